@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Shards: HDF5 files of schema 1, written once, whole or not at all.
+///
+///   recordings in index order -> flat columns + index tables -> X.tmp.<host>.<pid> -> fsync -> rename
+///
+/// HDF5 lives in dataset*.cc only. Worker threads compress chunks; one thread writes them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "generators/recording.h"
+
+namespace wrist {
+
+inline constexpr std::int64_t kSchemaVersion = 1;
+
+struct ClassInfo {
+  std::string name;
+  std::string definition;
+  std::vector<std::string> prompts;
+  std::string parent;
+};
+
+/// What is the same for every recording of a shard.
+struct ShardHeader {
+  std::string dataset_id, title, license, history;
+  std::string generator_version, generator_commit;
+  std::string recipe_json, recipe_sha256;
+  std::uint64_t seed = 0;
+  std::int64_t shard_index = 0, shard_count = 1;
+  std::vector<ClassInfo> classes;                  // class id = position
+  std::vector<std::string> subjects, clips, devices, straps, placements;  // vocabularies: id = position
+  std::map<std::string, std::map<std::string, Attribute>> group_attributes;  // e.g. "imu" -> rate_hz
+};
+
+class ShardWriter {
+ public:
+  /// Opens a temporary file beside `file`. Throws Error(io) if the folder cannot be written.
+  ShardWriter(std::filesystem::path file, ShardHeader header, int compress_jobs);
+  ~ShardWriter();  // removes the temporary file unless committed
+  ShardWriter(const ShardWriter&) = delete;
+  ShardWriter& operator=(const ShardWriter&) = delete;
+
+  /// Adds the next recording. Every recording must have the same channels. Throws Error(internal) on
+  /// a difference or a value that is not finite, Error(io) if the disk is full.
+  void append(const Recording& recording);
+
+  /// Index tables, content_sha256, complete = 1; close, fsync, rename, fsync of the folder.
+  /// Returns the content_sha256.
+  std::string commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What a shard says of itself.
+struct ShardSummary {
+  std::string file, title, recipe_sha256, content_sha256, generator_version;
+  std::int64_t shard_index = 0, shard_count = 0, sequences = 0;
+  std::uint64_t seed = 0;
+  bool complete = false;
+  struct Stream {
+    std::string group;
+    std::int64_t rows = 0;
+    std::vector<std::string> channels;  // "accel i2[3] m s-2"
+    double rate_hz = 0;
+  };
+  std::vector<Stream> streams;
+  struct ClassCount {
+    std::string name;
+    std::int64_t sequences = 0, samples = 0;
+  };
+  std::vector<ClassCount> classes;
+  std::int64_t subjects = 0, events = 0;
+  double duration_s = 0;
+};
+
+/// Throws Error(io) if unreadable, Error(bad_data) if it is not a complete shard of this schema.
+ShardSummary inspect_shard(const std::filesystem::path& file);
+
+/// content_sha256 over the decoded values of every numeric dataset, in name order.
+std::string content_sha256(const std::filesystem::path& file);
+
+}  // namespace wrist

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Everything one recording depends on, fully drawn and serialisable.
+///
+///   Recipe (distributions) -> draw_scenario(index) -> Scenario -> make_recording
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sim/body/subject.h"
+#include "sim/strap/worn_watch.h"
+
+namespace wrist {
+
+enum class Fidelity { ideal, worn, full };
+std::string to_string(Fidelity fidelity);
+/// Throws Error(usage) that lists the three names.
+Fidelity parse_fidelity(const std::string& text);
+
+/// What the arm does: a library activity or a clip, and optionally a gesture laid over it.
+struct MotionParams {
+  std::string clip;            // path of a clip file, or empty
+  std::string activity;        // library activity when there is no clip, such as "walk"
+  std::string gesture;         // gesture laid over it, or empty
+  double clip_start_s = 0;     // s; into the cleaned clip
+  double tempo = 1;            // multiplies speed
+  double amplitude = 1;        // multiplies the size of parametric movement
+};
+
+struct Scenario {
+  std::uint64_t index = 0;     // global, over all shards
+  std::uint64_t seed = 0;      // from (recipe, index) alone
+  std::uint64_t device_seed = 0;  // the same unit may record many sessions
+  Fidelity fidelity = Fidelity::worn;
+  double duration_s = 10;
+  std::string class_name;      // the class the recording is about
+  std::string subject_id;
+  SubjectParams subject;
+  Side side = Side::left;
+  MotionParams motion;
+  std::string watch, strap;    // asset names
+  std::string device_id;       // watch and unit
+  std::string placement_id;    // side and tightness word
+  WearParams wear;
+  double illuminance_lux = 200;
+  std::string split;           // "train", "validation", "test"
+};
+
+/// One line of JSON with every field, SI units; keys sorted.
+std::string to_json(const Scenario& scenario);
+
+}  // namespace wrist

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Lays a clip's arm onto one of ours, by joint name and geometry, either side.
+///
+///   clip joints -> shoulder, elbow, wrist positions and hand frame in the thorax -> ball rotation,
+///   elbow flexion, pronation, wrist angles; the unit of length from the clip's own limb lengths
+#pragma once
+
+#include "motions/clean.h"
+#include "sim/body/joint_motion.h"
+
+namespace wrist {
+
+/// The joints of one arm in a clip, by name. Fingers are optional.
+struct ArmJoints {
+  std::string chest, shoulder, elbow, wrist, hand_end;  // hand_end: any joint or end beyond the wrist
+  std::string other_shoulder, hips;
+};
+
+/// Finds the arm in the naming of common rigs (CMU/Daz, Mixamo and kin). Throws Error(bad_data) that
+/// lists the joints of the clip if the chain is not there.
+ArmJoints find_arm(const MotionClip& clip, Side side);
+
+/// Metres per clip unit, so that upper arm plus forearm equal those of `arm`.
+double clip_scale(const MotionClip& clip, const ArmJoints& joints, const ArmModel& arm);
+
+/// The whole clip on `arm`. Fingers stay in their rest cascade. `motion.cutoff_hz` is set by `spec`.
+JointMotion retarget(const MotionClip& clip, const ArmModel& arm, const CleanSpec& spec);
+
+}  // namespace wrist

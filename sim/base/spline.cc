@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/base/spline.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/constants.h"
+#include "sim/base/error.h"
+
+namespace wrist {
+namespace {
+
+constexpr Index kHalfBand = 5;
+// Small enough to interpolate to 1e-9, large enough to fix the two coefficients beyond either end.
+constexpr double kInterpolationPenalty = 1e-10;
+
+// Row j: polynomial coefficients of u^0..u^5 of the cardinal quintic B-spline's piece j, times 120.
+const Eigen::Matrix<double, 6, 6> kBasis = (Eigen::Matrix<double, 6, 6>() <<
+    1, -5, 10, -10, 5, -1,
+    26, -50, 20, 20, -20, 5,
+    66, 0, -60, 0, 30, -10,
+    26, 50, 20, -20, -20, 10,
+    1, 5, 10, 10, 5, -5,
+    0, 0, 0, 0, 0, 1).finished() / 120;
+
+// int (s''')^2 over one interval as a quadratic form in its six coefficients: s''' is a quadratic
+// B-spline in the third differences.
+Eigen::Matrix<double, 6, 6> jerk_form() {
+  Eigen::Matrix<double, 3, 6> difference = Eigen::Matrix<double, 3, 6>::Zero();
+  for (int i = 0; i < 3; ++i) difference.row(i).segment<4>(i) << -1, 3, -3, 1;
+  const Eigen::Matrix3d gram = (Eigen::Matrix3d() << 6, 13, 1, 13, 54, 13, 1, 13, 6).finished() / 120;
+  return difference.transpose() * gram * difference;
+}
+
+using Band = Eigen::Array<double, kHalfBand + 1, Eigen::Dynamic>;  // band(d, i) = A(i + d, i)
+
+Band normal_equations(Index samples, double lambda) {
+  Band band = Band::Zero(kHalfBand + 1, samples + 4);
+  const Eigen::Matrix<double, 6, 6> form = lambda * jerk_form();
+  const auto add = [&band](Index start, const auto& block) {
+    for (Index i = 0; i < block.cols(); ++i)
+      for (Index j = i; j < block.rows(); ++j) band(j - i, start + i) += block(j, i);
+  };
+  const Eigen::Matrix<double, 5, 1> at_knot = kBasis.col(0).head<5>();
+  const Eigen::Matrix<double, 5, 5> data = at_knot * at_knot.transpose();
+  for (Index k = 0; k < samples; ++k) add(k, data);
+  for (Index k = 0; k + 1 < samples; ++k) add(k, form);
+  return band;
+}
+
+// In-place L D L^T of a symmetric band matrix: band(0, i) becomes D, the rest L.
+void factorise(Band& band) {
+  const Index n = band.cols();
+  for (Index i = 0; i < n; ++i) {
+    const Index reach = std::min(kHalfBand, n - 1 - i);
+    for (Index j = 1; j <= reach; ++j) {
+      const double factor = band(j, i) / band(0, i);
+      for (Index l = j; l <= reach; ++l) band(l - j, i + j) -= factor * band(l, i);
+    }
+    band.col(i).tail(kHalfBand) /= band(0, i);
+  }
+}
+
+void solve(const Band& band, Eigen::Ref<Eigen::ArrayXd> x) {
+  const Index n = band.cols();
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x[i + j] -= band(j, i) * x[i];
+  for (Index i = 0; i < n; ++i) x[i] /= band(0, i);
+  for (Index i = n - 1; i >= 0; --i)
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x[i] -= band(j, i) * x[i + j];
+}
+
+}  // namespace
+
+Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double cutoff_hz) {
+  require(knots.count >= 6 && values.rows() == knots.count, ErrorKind::bad_data,
+          "a motion needs at least 6 samples to be differentiated, found " +
+              std::to_string(values.rows()));
+  require(values.allFinite(), ErrorKind::bad_data, "a motion to be splined is not finite");
+  const double lambda = cutoff_hz > 0 ? std::pow(knots.rate_hz / (2 * kPi * cutoff_hz), 6)
+                                      : kInterpolationPenalty;
+  Band band = normal_equations(knots.count, lambda);
+  factorise(band);
+
+  Spline spline{knots, {}};
+  const Eigen::Array<double, 5, 1> at_knot = kBasis.col(0).head<5>();
+  for (Index c = 0; c < values.cols(); ++c) {
+    Eigen::ArrayXd coefficients = Eigen::ArrayXd::Zero(knots.count + 4);
+    for (Index k = 0; k < knots.count; ++k) coefficients.segment<5>(k) += at_knot * values(k, c);
+    solve(band, coefficients);
+    Eigen::Array<double, 6, Eigen::Dynamic> pieces(6, knots.count - 1);
+    for (Index k = 0; k + 1 < knots.count; ++k)
+      pieces.col(k) = (kBasis.transpose() * coefficients.segment<6>(k).matrix()).array();
+    spline.pieces.push_back(std::move(pieces));
+  }
+  return spline;
+}
+
+SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, Index count) {
+  const TimeGrid& knots = spline.knots;
+  const double slack = 1e-6 / knots.rate_hz;
+  require(grid.count > 0 && grid.start_s >= knots.start_s - slack && grid.end() <= knots.end() + slack,
+          ErrorKind::internal, "a spline was sampled outside its knots");
+  SplineSamples out{Eigen::ArrayXXd(grid.count, count), Eigen::ArrayXXd(grid.count, count),
+                    Eigen::ArrayXXd(grid.count, count)};
+  const double rate = knots.rate_hz, rate2 = rate * rate;
+  for (Index c = 0; c < count; ++c) {
+    const auto& pieces = spline.pieces[static_cast<std::size_t>(first + c)];
+    const double* data = pieces.data();
+    double* value = out.value.col(c).data();
+    double* velocity = out.first.col(c).data();
+    double* acceleration = out.second.col(c).data();
+    for (Index i = 0; i < grid.count; ++i) {
+      const double position = (grid.time(i) - knots.start_s) * rate;
+      const Index k = std::clamp<Index>(static_cast<Index>(position), 0, knots.count - 2);
+      const double u = position - static_cast<double>(k);
+      const double* p = data + 6 * k;
+      value[i] = p[0] + u * (p[1] + u * (p[2] + u * (p[3] + u * (p[4] + u * p[5]))));
+      velocity[i] = rate * (p[1] + u * (2 * p[2] + u * (3 * p[3] + u * (4 * p[4] + u * 5 * p[5]))));
+      acceleration[i] = rate2 * (2 * p[2] + u * (6 * p[3] + u * (12 * p[4] + u * 20 * p[5])));
+    }
+  }
+  return out;
+}
+
+double smoothing_gain(double frequency_hz, double cutoff_hz) {
+  return cutoff_hz > 0 ? 1 / (1 + std::pow(frequency_hz / cutoff_hz, 6)) : 1;
+}
+
+}  // namespace wrist
