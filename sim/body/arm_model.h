@@ -11,7 +11,7 @@
 /// Sources: segment inertia de Leva 1996; finger links Greiner 1991; ranges ISB/AAOS (sim/README.md).
 #pragma once
 
-#include <Eigen/Core>
+#include <Eigen/Geometry>
 #include <array>
 #include <string>
 #include <vector>
@@ -76,5 +76,9 @@ ArmModel build_arm(const SubjectParams& subject, Side side);
 
 /// R_TU of the arm hanging at the side, palm facing the thigh at pronation 0.
 Eigen::Quaterniond hanging_shoulder(Side side);
+
+/// R_TU from clinical angles, rad: abduction to the side, then flexion forwards, and internal rotation
+/// about the upper arm. All zero: hanging.
+Eigen::Quaterniond shoulder_rotation(Side side, double flexion, double abduction, double internal);
 
 }  // namespace wrist
