@@ -17,13 +17,13 @@ namespace {
 using Angles = Eigen::Array<double, kHinges, 1>;
 
 constexpr double kDistalCoupling = 0.67;  // DIP follows PIP; published hand models
-constexpr int kPinchJoints = 6;
+constexpr int kPinchJoints = 7;
 // What moves in a pinch, and how far it would like to go from rest, degrees: index MCP +15-30,
 // PIP +20-40; thumb 10-25 at its base and tip.
 constexpr std::array<Body, kPinchJoints> kPinchBodies = {
-    Body::index_proximal, Body::index_middle, Body::thumb_abduction,
+    Body::index_abduction, Body::index_proximal, Body::index_middle, Body::thumb_abduction,
     Body::thumb_metacarpal, Body::thumb_proximal, Body::thumb_distal};
-constexpr std::array<double, kPinchJoints> kPreferredTravel = {25, 30, 15, 15, 12, 12};
+constexpr std::array<double, kPinchJoints> kPreferredTravel = {0, 24, 26, 0, 10, 12, 14};
 
 double between(const Rng& rng, double lowest, double highest) {
   return lowest + (highest - lowest) * rng.uniform();
@@ -120,27 +120,34 @@ double pinch_gap(const ArmModel& arm, const Angles& angles) {
          arm.body(Body::thumb_distal).radius;
 }
 
-// Levenberg-Marquardt on the gap, with a pull towards the preferred travel of every joint.
+// Levenberg-Marquardt: the thumb's pad stands in front of the index's, on its palmar side, and every
+// joint is drawn towards its preferred travel.
 Angles pinch_pose(const ArmModel& arm, const Angles& rest, double overlap) {
   using Vector = Eigen::Matrix<double, kPinchJoints, 1>;
-  constexpr double kGapScale = 1e-4, kTravelScale = 12 * kDegree, kStep = 1e-5, kDamping = 1e-2;
+  constexpr double kPadScale = 2e-4, kTravelScale = 12 * kDegree, kStep = 1e-5, kLargestMove = 0.1;
+  const double apart = arm.body(Body::index_distal).radius + arm.body(Body::thumb_distal).radius - overlap;
   Vector preferred;
   for (int j = 0; j < kPinchJoints; ++j)
     preferred[j] = rest[hinge(kPinchBodies[static_cast<std::size_t>(j)])] +
                    kPreferredTravel[static_cast<std::size_t>(j)] * kDegree;
-  const auto residual = [&](const Vector& x) {
-    return (pinch_gap(arm, with_pinch(arm, rest, x)) + overlap) / kGapScale;
+  const auto residual = [&](const Vector& x) -> Eigen::Vector3d {
+    const Poses poses = hand_poses(arm, with_pinch(arm, rest, x));
+    const Eigen::Vector3d palmar =
+        -(poses[static_cast<std::size_t>(Body::index_distal)].R * Eigen::Vector3d::UnitZ());
+    return (pad(arm, poses, Body::thumb_distal) - pad(arm, poses, Body::index_distal) -
+            apart * palmar) / kPadScale;
   };
+  const double pull = 1 / (kTravelScale * kTravelScale);
   Vector x = preferred;
-  for (int iteration = 0; iteration < 60; ++iteration) {
-    const double r = residual(x);
-    Vector gradient;
+  for (int iteration = 0; iteration < 80; ++iteration) {
+    const Eigen::Vector3d r = residual(x);
+    Eigen::Matrix<double, 3, kPinchJoints> slope;
     for (int j = 0; j < kPinchJoints; ++j)
-      gradient[j] = (residual(x + kStep * Vector::Unit(j)) - r) / kStep;
-    Eigen::Matrix<double, kPinchJoints, kPinchJoints> normal = gradient * gradient.transpose();
-    const double pull = 1 / (kTravelScale * kTravelScale);
-    normal.diagonal().array() += pull * (1 + kDamping);
-    x -= normal.ldlt().solve(gradient * r + pull * (x - preferred));
+      slope.col(j) = (residual(x + kStep * Vector::Unit(j)) - r) / kStep;
+    Eigen::Matrix<double, kPinchJoints, kPinchJoints> normal = slope.transpose() * slope;
+    normal.diagonal().array() += pull;
+    const Vector move = -normal.ldlt().solve(slope.transpose() * r + pull * (x - preferred));
+    x += move * std::min(1.0, kLargestMove / move.cwiseAbs().maxCoeff());
   }
   const Angles closed = with_pinch(arm, rest, x);
   require(std::abs(pinch_gap(arm, closed) + overlap) < 1e-3, ErrorKind::internal,

@@ -80,8 +80,9 @@ TEST_F(DoublePinch, LeavesTheRestOfTheMotionAlone) {
   JointMotion m = motion;
   const double over = lay_double_pinch(m, arm, 1.0, {});
   for (Index i = 0; i < m.time.count; ++i)
-    if (m.time.time(i) < 1.0 || m.time.time(i) > over)
+    if (m.time.time(i) < 1.0 || m.time.time(i) > over) {
       EXPECT_TRUE((m.angles.row(i) == motion.angles.row(i)).all()) << i;
+    }
   EXPECT_TRUE((m.R_TU == motion.R_TU).all());
 }
 

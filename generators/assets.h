@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The asset folder in memory: watches, straps, populations, photon paths, class cards.
+///
+///   assets/**/*.toml -> load_assets -> Assets (immutable, shared by every recording)
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "generators/dataset.h"
+#include "sensor_models/imu/imu.h"
+#include "sensor_models/optical/ppg.h"
+#include "sim/body/subject.h"
+#include "sim/strap/worn_watch.h"
+
+namespace wrist {
+
+/// A product: its case and the parts inside.
+struct WatchSpec {
+  std::string name;
+  CaseSpec case_spec;
+  ImuSpec imu;
+  Pose X_CI;        // chip in the case
+  PpgSpec optical;
+};
+
+struct Assets {
+  std::filesystem::path folder;
+  std::map<std::string, WatchSpec> watches;
+  std::map<std::string, StrapSpec> straps;
+  std::map<std::string, PopulationSpec> populations;
+  std::map<std::string, ClassInfo> classes;
+  std::vector<PathTable> path_tables;
+
+  /// Throw Error(usage) that names what there is.
+  const WatchSpec& watch(const std::string& name) const;
+  const StrapSpec& strap(const std::string& name) const;
+  const PopulationSpec& population(const std::string& name) const;
+};
+
+/// Reads and checks every asset. Throws Error(usage) with file and line.
+Assets load_assets(const std::filesystem::path& folder);
+
+/// Where the assets are: $WRISTSIM_ASSETS, or ../share/wristsim/assets or a source tree's assets/
+/// above the program. Throws Error(usage) if none of them is there.
+std::filesystem::path find_assets();
+
+}  // namespace wrist
