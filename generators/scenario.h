@@ -9,6 +9,8 @@
 #include <string>
 
 #include "sim/body/subject.h"
+#include "sim/body/tendon.h"
+#include "sim/dynamics/contact_response.h"
 #include "sim/strap/worn_watch.h"
 
 namespace wrist {
@@ -37,6 +39,8 @@ struct Scenario {
   std::string class_name;      // the class the recording is about
   std::string subject_id;
   SubjectParams subject;
+  TendonSpec tendons;          // the person's
+  ContactResponse contact;     // of the person's hand and forearm; fidelity worn
   Side side = Side::left;
   MotionParams motion;
   std::string watch, strap;    // asset names

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generators/make_recording.h"
+
+#include "generators/optical_truth.h"
+#include "generators/record_channels.h"
+#include "generators/world.h"
+
+namespace wrist {
+
+Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibrary& clips) {
+  const Rng rng(s.seed);
+  const WatchSpec& watch = assets.watch(s.watch);
+
+  // The person, what they do, and how they wear the watch.
+  const ArmModel arm = build_arm(s.subject, s.side);
+  const JointMotion motion = perform(s, arm, clips, rng / "motion");
+  const Wearing wearing{watch.case_spec, assets.strap(s.strap), s.wear, wrist_shape(arm, s.wear)};
+
+  // What truly happens: to the arm, to a watch free to slip on its strap, and in the artery.
+  const World world = simulate(s, arm, motion, wearing);
+  const Rng device(s.device_seed);  // the same watch may record many sessions
+  const PpgUnit ppg = build_ppg(watch.optical, assets.path_tables, device / "optical");
+  const TimeGrid beats = sample_grid(ppg, recorded_duration(s, motion));
+  const HeartMotion heart = beat(s.subject.physiology, demand(world.worn.motion), beats, rng / "heart");
+
+  // What the watch makes of it.
+  const ImuUnit imu = build_imu(watch.imu, device / "imu");
+  const ImuRecord inertial = measure(imu, imu_truth(world.worn.motion, watch.X_CI), rng / "imu");
+  const PpgTruth under = optical_truth(s, arm, world);
+  const PpgRecord optical = measure(ppg, under, heart, s.subject.physiology, rng / "optical");
+
+  Recording recording{s, {}, motion.labels, motion.events};
+  append_channels(recording, inertial, imu, world);
+  append_channels(recording, optical, heart);
+  append_events(recording, world, heart);
+  return recording;
+}
+
+}  // namespace wrist

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the arm does in a scenario: a clip retargeted onto it, or a library activity with gestures.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "generators/recipe.h"
+#include "motions/clip.h"
+#include "sim/body/joint_motion.h"
+
+namespace wrist {
+
+/// The clips of a recipe, read and cleaned once. A clip that could not be read holds its error.
+class ClipLibrary {
+ public:
+  /// Reads every clip on up to `jobs` threads. Never throws for a bad clip.
+  ClipLibrary(const std::vector<ClipSource>& sources, int jobs);
+  /// Throws the clip's own Error(bad_data), or Error(usage) for an unknown name.
+  const MotionClip& clip(const std::string& name) const;
+
+ private:
+  std::map<std::string, std::variant<MotionClip, std::string>> clips_;
+};
+
+/// Before a recording starts, filters, strap and blood get this long to settle into the motion.
+inline constexpr double kLead = 0.25;  // s
+
+/// The motion over [-kLead, duration]; a clip that is shorter ends sooner. Labels and events are in
+/// seconds of the recording.
+JointMotion perform(const Scenario& scenario, const ArmModel& arm, const ClipLibrary& clips,
+                    const Rng& rng);
+
+}  // namespace wrist

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generators/recipe.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "generators/library.h"
+#include "generators/sha256.h"
+#include "generators/toml_internal.h"
+#include "motions/clip.h"
+#include "sim/base/error.h"
+
+namespace wrist {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::int64_t kMaxCount = 1'000'000'000;
+constexpr double kMaxDuration = 3600;  // s
+
+std::string file_sha256(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  require(in.good(), ErrorKind::io, file.string() + ": cannot be read");
+  std::ostringstream buffer;
+  buffer << in.rdbuf();
+  return sha256(buffer.str());
+}
+
+std::vector<ClipSource> read_clips(const TomlTable& motions) {
+  const fs::path folder = motions.string("clips");
+  if (folder.empty())
+    motions.fail("clips", "a folder of BVH files, given with --set motions.clips=DIR");
+  const TomlTable shows = motions.table("shows");
+  std::vector<ClipSource> clips;
+  for (const fs::path& file : find_clips(folder)) {
+    ClipSource clip{file, file.stem().string(), file_sha256(file), ""};
+    const auto same = [&clip](const ClipSource& other) { return other.name == clip.name; };
+    if (std::any_of(clips.begin(), clips.end(), same))
+      clip.name = file.parent_path().filename().string() + "/" + clip.name;
+    if (shows.has(clip.name)) clip.class_name = shows.string(clip.name);
+    clips.push_back(clip);
+  }
+  for (const std::string& key : shows.keys()) shows.has(key);  // a clip that is not here is no error
+  return clips;
+}
+
+void read_motions(Recipe& r, const TomlTable& t) {
+  if (t.has("clips")) {
+    r.clips = read_clips(t);
+  } else {
+    r.classes = t.strings("classes");
+    for (const std::string& name : r.classes) library_class(name);
+  }
+  r.tempo = t.range("tempo", Dimension::ratio, r.tempo);
+  r.amplitude = t.range("amplitude", Dimension::ratio, r.amplitude);
+  if (r.tempo[0] < 0.25 || r.tempo[1] > 4) t.fail("tempo", "0.25 to 4");
+  if (r.amplitude[0] < 0 || r.amplitude[1] > 4) t.fail("amplitude", "0 to 4");
+}
+
+void read_devices(Recipe& r, const TomlTable& t, const Assets& assets) {
+  r.watches = t.strings("watch");
+  for (const std::string& name : r.watches) assets.watch(name);
+  r.straps = t.strings("strap");
+  for (const std::string& name : r.straps) assets.strap(name);
+  r.units = t.integer_or("units", 1, 1, kMaxCount);
+  if (t.has("side")) {
+    r.sides.clear();
+    for (const std::string& side : t.strings("side")) {
+      if (side != "left" && side != "right") t.fail("side", "\"left\", \"right\" or both in a list");
+      r.sides.push_back(side == "left" ? Side::left : Side::right);
+    }
+  }
+}
+
+void read_wear(Recipe& r, const TomlTable& t) {
+  r.pressure = t.range("pressure", Dimension::pressure, r.pressure);
+  r.distance_to_wrist = t.range("distance_to_wrist", Dimension::length, r.distance_to_wrist);
+  r.roll = t.range("roll", Dimension::angle, r.roll);
+  r.wetness = t.range("wetness", Dimension::ratio, r.wetness);
+  if (r.pressure[0] < 100 || r.pressure[1] > 30000) t.fail("pressure", "0.1 to 30 kPa");
+  if (r.distance_to_wrist[0] < 0.01 || r.distance_to_wrist[1] > 0.12)
+    t.fail("distance_to_wrist", "10 to 120 mm");
+  if (r.wetness[0] < 0.05 || r.wetness[1] > 4) t.fail("wetness", "0.05 to 4");
+}
+
+void check_counts(Recipe& r, const TomlTable& t) {
+  const auto watches = static_cast<std::int64_t>(r.watches.size());
+  if (r.shards % watches != 0)
+    t.fail("shards", "a multiple of the number of watches (" + std::to_string(watches) +
+                         "), for a shard holds one watch");
+  if (r.shards > r.recordings) t.fail("shards", "at most one per recording");
+}
+
+json pair(const std::array<double, 2>& range) { return json::array({range[0], range[1]}); }
+
+// Which split a subject belongs to: subjects in a drawn order, the first to test, the next to validation.
+std::string split_of(const Recipe& r, std::uint64_t subject) {
+  const Rng rng = Rng(r.seed) / "split";
+  const double mine = (rng / subject).uniform();
+  std::int64_t before = 0;
+  for (std::int64_t s = 0; s < r.subjects; ++s)
+    before += (rng / static_cast<std::uint64_t>(s)).uniform() < mine;
+  const double place = (static_cast<double>(before) + 0.5) / static_cast<double>(r.subjects);
+  if (place < r.test_share) return "test";
+  return place < r.test_share + r.validation_share ? "validation" : "train";
+}
+
+double draw(const std::array<double, 2>& range, const Rng& rng) {
+  return range[0] + (range[1] - range[0]) * rng.uniform();
+}
+
+template <typename T>
+const T& choose(const std::vector<T>& list, const Rng& rng) {
+  return list[rng.below(list.size())];
+}
+
+void draw_motion(Scenario& s, const Recipe& r, std::uint64_t round, const Rng& rng) {
+  s.motion.tempo = draw(r.tempo, rng / "tempo");
+  s.motion.amplitude = draw(r.amplitude, rng / "amplitude");
+  if (!r.clips.empty()) {
+    const ClipSource& clip = r.clips[round % r.clips.size()];
+    s.motion.clip = clip.name;
+    s.class_name = clip.class_name;
+    return;
+  }
+  const LibraryClass& c = library_class(r.classes[round % r.classes.size()]);
+  s.class_name = c.name;
+  s.motion.activity = choose(c.activities, rng / "activity");
+  s.motion.gesture = c.gesture;
+}
+
+}  // namespace
+
+Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrides,
+                   const Assets& assets) {
+  toml::table parsed = parse_toml_file(file);
+  for (const std::string& assignment : overrides) override_toml(parsed, assignment);
+  const TomlTable t(parsed, file.string());
+  Recipe r;
+  r.title = t.string("title");
+  r.license = t.string("license", r.license);
+  r.history = t.string("history", "");
+  r.seed = static_cast<std::uint64_t>(t.integer("seed", 0, INT64_MAX));
+  r.duration_s = t.quantity("duration", Dimension::time);
+  if (r.duration_s < 1 || r.duration_s > kMaxDuration) t.fail("duration", "1 to 3600 s");
+  r.fidelity = parse_fidelity(t.string("fidelity", "worn"));
+  const TomlTable subjects = t.table("subjects"), environment = t.table("environment");
+  r.population = subjects.string("population", r.population);
+  assets.population(r.population);
+  r.subjects = subjects.integer("count", 1, kMaxCount);
+  read_motions(r, t.table("motions"));
+  read_devices(r, t.table("devices"), assets);
+  read_wear(r, t.table("wear"));
+  r.illuminance_lux = environment.range("illuminance_lux", Dimension::ratio, r.illuminance_lux);
+  const TomlTable splits = t.table("splits");
+  r.validation_share = splits.quantity("validation", Dimension::ratio, 0);
+  r.test_share = splits.quantity("test", Dimension::ratio, 0);
+  if (r.validation_share < 0 || r.test_share < 0 || r.validation_share + r.test_share > 1)
+    splits.fail("test", "shares of the subjects that add up to at most 1");
+  const auto clips = static_cast<std::int64_t>(r.clips.size());
+  r.recordings = t.integer_or("recordings", clips > 0 ? clips : 1, 1, kMaxCount);
+  r.shards = t.integer_or("shards", static_cast<std::int64_t>(r.watches.size()), 1, kMaxCount);
+  check_counts(r, t);
+  t.finish();
+  return r;
+}
+
+std::string to_json(const Recipe& r) {
+  json clips = json::array();
+  for (const ClipSource& c : r.clips)
+    clips.push_back({{"name", c.name}, {"sha256", c.sha256}, {"class", c.class_name}});
+  json sides = json::array();
+  for (const Side side : r.sides) sides.push_back(to_string(side));
+  return json{{"title", r.title}, {"license", r.license}, {"history", r.history}, {"seed", r.seed},
+              {"recordings", r.recordings}, {"shards", r.shards}, {"duration_s", r.duration_s},
+              {"fidelity", to_string(r.fidelity)},
+              {"subjects", {{"population", r.population}, {"count", r.subjects}}},
+              {"motions", {{"classes", r.classes}, {"clips", clips}, {"tempo", pair(r.tempo)},
+                           {"amplitude", pair(r.amplitude)}}},
+              {"devices", {{"watch", r.watches}, {"strap", r.straps}, {"units", r.units},
+                           {"side", sides}}},
+              {"wear", {{"pressure_pa", pair(r.pressure)},
+                        {"distance_to_wrist_m", pair(r.distance_to_wrist)},
+                        {"roll_rad", pair(r.roll)}, {"wetness", pair(r.wetness)}}},
+              {"environment", {{"illuminance_lux", pair(r.illuminance_lux)}}},
+              {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
+      .dump();
+}
+
+std::string recipe_sha256(const Recipe& recipe) { return sha256(to_json(recipe)); }
+
+std::string subject_id(std::uint64_t subject) {
+  const std::string number = std::to_string(subject);
+  return "person-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
+}
+
+std::vector<std::string> device_ids(const Recipe& r) {
+  std::vector<std::string> ids;
+  for (const std::string& watch : r.watches)
+    for (std::int64_t unit = 0; unit < r.units; ++unit) ids.push_back(watch + "/" + std::to_string(unit));
+  return ids;
+}
+
+std::string placement_id(Side side, double pressure) {
+  constexpr double kLoose = 2500, kTight = 7000;  // Pa
+  return to_string(side) + (pressure < kLoose ? "-loose" : pressure > kTight ? "-tight" : "-snug");
+}
+
+std::vector<std::string> placement_ids() {
+  return {"left-loose", "left-snug", "left-tight", "right-loose", "right-snug", "right-tight"};
+}
+
+Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t index) {
+  const Rng rng = Rng(r.seed) / "recording" / index;
+  const auto subjects = static_cast<std::uint64_t>(r.subjects);
+  const std::uint64_t subject = index % subjects, round = index / subjects;
+  Scenario s;
+  s.index = index;
+  s.seed = (rng / "run").key();
+  s.fidelity = r.fidelity;
+  s.duration_s = r.duration_s;
+  s.subject_id = subject_id(subject);
+  const Rng person = Rng(r.seed) / "subject" / subject;
+  s.subject = draw_subject(assets.population(r.population), person);
+  s.tendons = draw_tendons(person / "tendons");
+  s.contact = draw_contact_response(person / "contact");
+  s.split = split_of(r, subject);
+  // Clips go round first, so that every clip is recorded once before any is recorded twice.
+  draw_motion(s, r, r.clips.empty() ? round : index, rng / "motion");
+  s.side = choose(r.sides, rng / "side");
+  const auto shard = index % static_cast<std::uint64_t>(r.shards);
+  s.watch = r.watches[shard % r.watches.size()];
+  const std::uint64_t unit = subject % static_cast<std::uint64_t>(r.units);
+  s.device_id = s.watch + "/" + std::to_string(unit);
+  s.device_seed = (Rng(r.seed) / "device" / s.watch / unit).key();
+  s.strap = choose(r.straps, rng / "strap");
+  s.wear.pressure = draw(r.pressure, rng / "pressure");
+  s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
+  s.wear.roll = draw(r.roll, rng / "roll");
+  s.wear.wetness = draw(r.wetness, rng / "wetness");
+  s.placement_id = placement_id(s.side, s.wear.pressure);
+  s.illuminance_lux = draw(r.illuminance_lux, rng / "light");
+  return s;
+}
+
+std::vector<ClassInfo> recipe_classes(const Recipe& r, const Assets& assets) {
+  std::vector<std::string> names = r.classes;
+  for (const ClipSource& clip : r.clips)
+    if (!clip.class_name.empty()) names.push_back(clip.class_name);
+  if (r.clips.empty()) names.insert(names.end(), {"rest", "walk"});  // what gestures are laid over
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<ClassInfo> classes;
+  for (const std::string& name : names) {
+    const auto card = assets.classes.find(name);
+    require(card != assets.classes.end(), ErrorKind::usage,
+            "class \"" + name + "\" has no card in " + (assets.folder / "classes").string());
+    classes.push_back(card->second);
+  }
+  return classes;
+}
+
+std::vector<std::uint64_t> shard_indices(const Recipe& r, std::int64_t shard) {
+  std::vector<std::uint64_t> indices;
+  for (std::int64_t i = shard; i < r.recordings; i += r.shards)
+    indices.push_back(static_cast<std::uint64_t>(i));
+  return indices;
+}
+
+}  // namespace wrist

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A recipe: distributions over scenarios, as a person writes them.
+///
+///   TOML + overrides -> read_recipe -> Recipe -> draw_scenario(index) -> Scenario
+///
+/// A scenario depends on the recipe's content and its own index alone: not on shards, threads, time or
+/// the path of anything.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "generators/assets.h"
+#include "generators/scenario.h"
+
+namespace wrist {
+
+/// A clip file a recipe uses.
+struct ClipSource {
+  std::filesystem::path file;  // where it is on this machine; not part of the recipe's content
+  std::string name;            // unique; file name without extension, with its folder if needed
+  std::string sha256;          // of the file
+  std::string class_name;      // what it shows, if the recipe says so; else empty
+};
+
+struct Recipe {
+  std::string title, license = "CC0-1.0", history;
+  std::uint64_t seed = 1;
+  std::int64_t recordings = 1, shards = 1;
+  double duration_s = 10;              // of a library recording; the most taken of a clip
+  Fidelity fidelity = Fidelity::worn;
+
+  std::string population = "ansur2";
+  std::int64_t subjects = 1;
+
+  std::vector<std::string> classes;    // of the library; recordings go round them
+  std::vector<ClipSource> clips;       // instead of classes
+  std::array<double, 2> tempo{1, 1}, amplitude{1, 1};
+
+  std::vector<std::string> watches, straps;
+  std::int64_t units = 1;              // specimens of each watch
+  std::vector<Side> sides{Side::left};
+
+  std::array<double, 2> pressure{3000, 8000};            // Pa
+  std::array<double, 2> distance_to_wrist{0.025, 0.045}; // m
+  std::array<double, 2> roll{-0.17, 0.17};               // rad
+  std::array<double, 2> wetness{1, 1};
+  std::array<double, 2> illuminance_lux{50, 500};
+
+  // Share of the subjects in each split; the rest is train.
+  double validation_share = 0, test_share = 0;
+};
+
+/// Reads a recipe, `overrides` ("motions.clips=DIR") applied on top, names checked against `assets`.
+/// A clip folder that is relative is looked for from the working folder. Throws Error(usage).
+Recipe read_recipe(const std::filesystem::path& file, const std::vector<std::string>& overrides,
+                   const Assets& assets);
+
+/// The resolved recipe as one line of JSON, keys sorted, without paths; and its SHA-256.
+std::string to_json(const Recipe& recipe);
+std::string recipe_sha256(const Recipe& recipe);
+
+/// The `index`-th scenario, 0 <= index < recipe.recordings.
+Scenario draw_scenario(const Recipe& recipe, const Assets& assets, std::uint64_t index);
+
+/// The class ids of a dataset made by this recipe, with their cards.
+std::vector<ClassInfo> recipe_classes(const Recipe& recipe, const Assets& assets);
+
+/// Ids of person and unit, as they stand in the vocabularies.
+std::string subject_id(std::uint64_t subject);
+std::vector<std::string> device_ids(const Recipe& recipe);
+/// Side and tightness, such as "left-snug"; loose below 2.5 kPa, tight above 7 kPa [assumed].
+std::string placement_id(Side side, double pressure);
+std::vector<std::string> placement_ids();
+
+/// Global indices of the recordings of one shard, ascending. Shards hold one watch each.
+std::vector<std::uint64_t> shard_indices(const Recipe& recipe, std::int64_t shard);
+
+}  // namespace wrist

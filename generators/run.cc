@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generators/run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "generators/library.h"
+#include "generators/make_recording.h"
+#include "generators/record_channels.h"
+#include "sim/base/error.h"
+#include "sim/base/parallel.h"
+
+namespace wrist {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// What one attempt at a scenario gives.
+struct Attempt {
+  std::optional<Recording> recording;
+  RunReport::Failure failure;
+};
+
+std::vector<std::string> clip_vocabulary(const Recipe& recipe) {
+  std::vector<std::string> names;
+  for (const ClipSource& clip : recipe.clips) names.push_back(clip.name);
+  for (const std::string& name : recipe.classes)
+    for (const std::string& activity : library_class(name).activities)
+      names.push_back("activity:" + activity);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_t shard) {
+  ShardHeader header;
+  header.recipe_json = to_json(recipe);
+  header.recipe_sha256 = recipe_sha256(recipe);
+  header.dataset_id = "wristsim-" + header.recipe_sha256.substr(0, 12);
+  header.title = recipe.title;
+  header.license = recipe.license;
+  header.history = recipe.history.empty() ? "wristsim " + version() + " generate" : recipe.history;
+  header.generator_version = version();
+  header.generator_commit = commit();
+  header.seed = recipe.seed;
+  header.shard_index = shard;
+  header.shard_count = recipe.shards;
+  header.classes = recipe_classes(recipe, assets);
+  for (std::int64_t s = 0; s < recipe.subjects; ++s)
+    header.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
+  header.clips = clip_vocabulary(recipe);
+  header.devices = device_ids(recipe);
+  header.straps = recipe.straps;
+  header.placements = placement_ids();
+  const std::size_t watch = static_cast<std::size_t>(shard) % recipe.watches.size();
+  header.group_attributes = group_attributes(assets.watch(recipe.watches[watch]));
+  header.split_rule = "subjects in a drawn order: test first, then validation, then train";
+  header.split_disjoint_by = {"subject"};
+  return header;
+}
+
+// Skips what is there already; refuses what another recipe made.
+std::optional<RunReport::Shard> finished_shard(const fs::path& file, const std::string& recipe_hash,
+                                               bool force) {
+  if (!fs::exists(file)) return std::nullopt;
+  const ShardSummary there = inspect_shard(file);
+  if (there.recipe_sha256 == recipe_hash)
+    return RunReport::Shard{file.filename().string(), there.content_sha256, there.sequences, true};
+  require(force, ErrorKind::usage,
+          file.string() + ": was made by another recipe (" + there.recipe_sha256.substr(0, 12) +
+              ", this one is " + recipe_hash.substr(0, 12) +
+              "); choose another --out, or --force to replace it");
+  return std::nullopt;
+}
+
+void prepare_folder(const fs::path& out, std::int64_t shards) {
+  std::error_code status;
+  fs::create_directories(out, status);
+  require(!status, ErrorKind::io, out.string() + ": cannot be created: " + status.message());
+  const std::string ending = shard_name(0, shards).substr(std::strlen("shard-00000"));
+  for (const auto& entry : fs::directory_iterator(out)) {
+    const std::string name = entry.path().filename().string();
+    require(!name.starts_with("shard-") || !name.ends_with(".h5") || name.ends_with(ending),
+            ErrorKind::usage,
+            entry.path().string() + ": belongs to a dataset of another shape; choose another --out");
+  }
+}
+
+void write_text(const fs::path& file, const std::string& text) {
+  const fs::path temporary = file.string() + ".tmp";
+  std::ofstream out(temporary);
+  out << text << '\n';
+  out.close();
+  std::error_code status;
+  fs::rename(temporary, file, status);
+  require(out.good() && !status, ErrorKind::io, file.string() + ": cannot be written");
+}
+
+class Runner {
+ public:
+  Runner(const Recipe& recipe, const Assets& assets, const RunOptions& options)
+      : recipe_(recipe), assets_(assets), options_(options), clips_(recipe.clips, options.jobs) {}
+
+  RunReport run() {
+    prepare_folder(options_.out, recipe_.shards);
+    const std::string hash = recipe_sha256(recipe_);
+    for (std::int64_t shard = 0; shard < recipe_.shards; ++shard) {
+      const fs::path file = options_.out / shard_name(shard, recipe_.shards);
+      if (const auto done = finished_shard(file, hash, options_.force)) {
+        report_.shards.push_back(*done);
+        progress_.done += done->recordings;
+      } else {
+        make_shard(shard, file);
+      }
+    }
+    write_text(options_.out / "run-report.json", to_json(report_));
+    return report_;
+  }
+
+ private:
+  Attempt attempt(std::uint64_t index) const {
+    try {
+      return {make_recording(draw_scenario(recipe_, assets_, index), assets_, clips_), {}};
+    } catch (const Error& error) {
+      return {std::nullopt, {index, error.what(), static_cast<int>(error.kind())}};
+    }
+  }
+
+  void make_shard(std::int64_t shard, const fs::path& file) {
+    const std::vector<std::uint64_t> indices = shard_indices(recipe_, shard);
+    ShardWriter writer(file, shard_header(recipe_, assets_, shard), options_.jobs);
+    RunReport::Shard made{file.filename().string(), "", 0, false};
+    bool stopped = false;
+    const auto stop = [&] { return stopped = stopped || (options_.stop && options_.stop()); };
+    parallel_in_order(
+        static_cast<std::int64_t>(indices.size()), options_.jobs,
+        [&](std::int64_t i) {
+          return std::make_shared<Attempt>(attempt(indices[static_cast<std::size_t>(i)]));
+        },
+        [&](std::int64_t, std::shared_ptr<void> result) {
+          take(*std::static_pointer_cast<Attempt>(result), writer, made);
+        },
+        stop);
+    require(!stop(), ErrorKind::interrupted, "interrupted; " + file.string() + " was not written");
+    if (made.recordings > 0) {
+      made.content_sha256 = writer.commit();
+      report_.shards.push_back(made);
+    }
+  }
+
+  void take(Attempt& attempt, ShardWriter& writer, RunReport::Shard& made) {
+    if (attempt.recording) {
+      writer.append(*attempt.recording);
+      ++made.recordings;
+      ++report_.recordings;
+      report_.simulated_s += attempt.recording->scenario.duration_s;
+    } else {
+      report_.failures.push_back(attempt.failure);
+    }
+    ++progress_.done;
+    progress_.total = recipe_.recordings;
+    progress_.simulated_s = report_.simulated_s;
+    if (options_.progress) options_.progress(progress_);
+  }
+
+  const Recipe& recipe_;
+  const Assets& assets_;
+  const RunOptions& options_;
+  ClipLibrary clips_;
+  RunReport report_;
+  Progress progress_;
+};
+
+}  // namespace
+
+std::string shard_name(std::int64_t shard, std::int64_t shards) {
+  char name[64];
+  std::snprintf(name, sizeof name, "shard-%05lld-of-%05lld.h5", static_cast<long long>(shard),
+                static_cast<long long>(shards));
+  return name;
+}
+
+Plan plan(const Recipe& recipe, const Assets& assets) {
+  Plan p;
+  p.recordings = recipe.recordings;
+  p.shards = recipe.shards;
+  p.duration_s = static_cast<double>(recipe.recordings) * recipe.duration_s;
+  // Bytes per row after compression, measured on the shipped recipes.
+  constexpr double kInertialRow = 150, kOpticalRow = 70;
+  for (const std::string& name : recipe.watches) {
+    const WatchSpec& watch = assets.watch(name);
+    p.bytes += p.duration_s / static_cast<double>(recipe.watches.size()) *
+               (watch.imu.rate_hz * kInertialRow + watch.optical.rate_hz * kOpticalRow);
+  }
+  for (const ClassInfo& c : recipe_classes(recipe, assets)) p.classes.push_back(c.name);
+  for (std::int64_t s = 0; s < recipe.subjects; ++s)
+    p.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
+  p.devices = device_ids(recipe);
+  p.clips = clip_vocabulary(recipe);
+  for (std::int64_t s = 0; s < recipe.shards; ++s) p.files.push_back(shard_name(s, recipe.shards));
+  return p;
+}
+
+RunReport run(const Recipe& recipe, const Assets& assets, const RunOptions& options) {
+  return Runner(recipe, assets, options).run();
+}
+
+std::string to_json(const RunReport& report) {
+  json shards = json::array(), failures = json::array();
+  for (const auto& s : report.shards)
+    shards.push_back({{"file", s.file}, {"content_sha256", s.content_sha256},
+                      {"recordings", s.recordings}, {"skipped", s.skipped}});
+  for (const auto& f : report.failures)
+    failures.push_back({{"index", f.index}, {"error", f.error}, {"exit_code", f.exit_code}});
+  return json{{"recordings", report.recordings}, {"simulated_s", report.simulated_s},
+              {"shards", shards}, {"failures", failures}}
+      .dump(2);
+}
+
+std::string to_json(const Plan& p) {
+  return json{{"recordings", p.recordings}, {"shards", p.shards}, {"duration_s", p.duration_s},
+              {"bytes", p.bytes}, {"classes", p.classes}, {"subjects", p.subjects},
+              {"devices", p.devices}, {"clips", p.clips}, {"files", p.files}}
+      .dump(2);
+}
+
+std::string version() { return WRIST_VERSION; }
+std::string commit() { return WRIST_COMMIT; }
+
+}  // namespace wrist
