@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The subcommands of wristsim: each adds itself to the command line and says what it does when chosen.
+///
+/// Results go to stdout, everything else to stderr. A command returns its exit code or throws Error.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+namespace wrist::cli {
+
+/// What the chosen subcommand runs; set by its callback.
+using Chosen = std::function<int()>;
+
+void add_generate(CLI::App& app, Chosen& chosen);
+void add_inspect(CLI::App& app, Chosen& chosen);
+void add_clips(CLI::App& app, Chosen& chosen);
+void add_plan(CLI::App& app, Chosen& chosen);
+
+/// Whether the user has asked to stop (Ctrl-C). Installs the handler at the first call.
+bool interrupted();
+
+/// "4.2 MB", "3 min 20 s".
+std::string format_bytes(double bytes);
+std::string format_duration(double seconds);
+
+}  // namespace wrist::cli
