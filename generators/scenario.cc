@@ -51,6 +51,10 @@ Fidelity parse_fidelity(const std::string& text) {
   throw Error(ErrorKind::usage, "fidelity: expected ideal, worn or full, found \"" + text + "\"");
 }
 
+std::string motion_source(const MotionParams& motion) {
+  return motion.clip.empty() ? "activity:" + motion.activity : motion.clip;
+}
+
 std::string to_json(const Scenario& s) {
   return json{{"index", s.index}, {"seed", s.seed}, {"device_seed", s.device_seed},
               {"fidelity", to_string(s.fidelity)}, {"duration_s", s.duration_s},

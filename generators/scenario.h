@@ -51,6 +51,9 @@ struct Scenario {
   std::string split;           // "train", "validation", "test"
 };
 
+/// Where the motion comes from, as the clip vocabulary names it: "02_10" or "activity:walk".
+std::string motion_source(const MotionParams& motion);
+
 /// One line of JSON with every field, SI units; keys sorted.
 std::string to_json(const Scenario& scenario);
 

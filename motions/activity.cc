@@ -117,12 +117,12 @@ Gait draw_gait(const ActivityStyle& style, const Rng& rng) {
           between(rng / "heel", 0.8, 2.5)};                           // m/s2; peak at the trunk
 }
 
-// Heel strike at the trunk: a ring of 10-20 Hz that dies within 0.1 s, twice per stride.
+// Heel strike at the trunk: a ring of 10-20 Hz that dies within 0.15 s, twice per stride.
 double heel_ring(double step_phase, double step_hz, double frequency_hz) {
   const double since = step_phase / step_hz;
-  const double rise = minimum_jerk(since / 0.02);
+  const double rise = minimum_jerk(since / 0.06);
   const double w = 2 * kPi * frequency_hz;
-  return rise * portable::exp(-since / 0.035) * portable::sin(w * since) / (w * w);
+  return rise * portable::exp(-since / 0.05) * portable::sin(w * since) / (w * w);
 }
 
 JointMotion walk(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style, const Rng& rng) {

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generators/recipe.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "generators/toml_internal.h"
+#include "sim/base/error.h"
+#include "tests/support/paths.h"
+
+namespace wrist {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Assets& assets() {
+  static const Assets kAssets = load_assets(fs::path(WRIST_SOURCE_DIR) / "assets");
+  return kAssets;
+}
+
+const char* kRecipe = R"(title = "t"
+seed = 5
+recordings = 12
+duration = "2 s"
+[subjects]
+count = 3
+[motions]
+classes = ["rest", "walk"]
+[devices]
+watch = "generic_100hz"
+strap = ["sport_band", "nylon_loop"]
+side = ["left", "right"]
+[wear]
+pressure = ["2 kPa", "8 kPa"]
+[splits]
+test = 0.34
+)";
+
+fs::path write_recipe(const std::string& text) {
+  const fs::path file = testing::scratch_folder() / "recipe.toml";
+  std::ofstream(file) << text;
+  return file;
+}
+
+Recipe read(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  return read_recipe(write_recipe(text), overrides, assets());
+}
+
+std::string error_of(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  try {
+    read(text, overrides);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    return error.what();
+  }
+  return "";
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(Recipe, EveryShippedAssetLoads) {
+  EXPECT_GE(assets().watches.size(), 2u);
+  EXPECT_GE(assets().straps.size(), 2u);
+  EXPECT_GE(assets().path_tables.size(), 2u);
+  for (const char* name : {"quickstart", "clips"}) {
+    const fs::path file = fs::path(WRIST_SOURCE_DIR) / "assets" / "recipes" / (std::string(name) + ".toml");
+    EXPECT_TRUE(fs::exists(file));
+  }
+  EXPECT_NO_THROW(read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", {}, assets()));
+}
+
+TEST(Recipe, MistakesAreNamedWithLineAndHint) {
+  const auto expect = [](const std::string& error, std::initializer_list<const char*> parts) {
+    for (const char* part : parts) EXPECT_NE(error.find(part), std::string::npos) << error;
+  };
+  expect(error_of(replaced(kRecipe, "recordings", "recordngs")),
+         {"recipe.toml:3", "unknown key recordngs", "did you mean recordings?"});
+  expect(error_of(replaced(kRecipe, "strap =", "strp =")), {"devices.strap", "expected"});
+  expect(error_of(replaced(kRecipe, "\"2 s\"", "2")), {":4", "duration", "expected a quantity"});
+  expect(error_of(replaced(kRecipe, "\"2 s\"", "\"2 kg\"")), {":4", "duration", "s, ms, us"});
+  expect(error_of(replaced(kRecipe, "\"walk\"", "\"wlak\"")), {"wlak", "did you mean walk?"});
+  expect(error_of(replaced(kRecipe, "generic_100hz", "applewatch")), {"unknown watch", "generic_100hz"});
+  expect(error_of(replaced(kRecipe, "[\"2 kPa\", \"8 kPa\"]", "[\"8 kPa\", \"2 kPa\"]")),
+         {"wear.pressure", "[lowest, highest]"});
+  expect(error_of(replaced(kRecipe, "count = 3", "count = \"3\"")), {"subjects.count", "integer", "\"3\""});
+  expect(error_of(replaced(kRecipe, "seed = 5", "seed = 5\nseed = 6")), {":3"});
+  expect(error_of(kRecipe, {"fidelity=perfect"}), {"ideal, worn or full", "perfect"});
+  expect(error_of(kRecipe, {"motions.clips=/nowhere"}), {"/nowhere"});
+}
+
+TEST(Recipe, OverridesReplaceKeys) {
+  const Recipe r = read(kRecipe, {"seed=9", "wear.pressure=1 kPa", "devices.side=\"left\"", "motions.tempo=[1,2]"});
+  EXPECT_EQ(r.seed, 9u);
+  EXPECT_EQ(r.pressure[0], 1000);
+  EXPECT_EQ(r.pressure[1], 1000);
+  EXPECT_EQ(r.sides, std::vector<Side>{Side::left});
+  EXPECT_EQ(r.tempo[1], 2);
+}
+
+TEST(Recipe, HashFollowsContentAndNothingElse) {
+  EXPECT_EQ(recipe_sha256(read(kRecipe)), recipe_sha256(read("# a comment\n" + std::string(kRecipe))));
+  EXPECT_NE(recipe_sha256(read(kRecipe)), recipe_sha256(read(kRecipe, {"seed=6"})));
+  EXPECT_EQ(to_json(read(kRecipe)).find(WRIST_SOURCE_DIR), std::string::npos) << "no path in the data";
+}
+
+TEST(Scenario, CoversPeopleAndClassesAndKeepsPeopleWhole) {
+  const Recipe r = read(kRecipe);
+  std::map<std::string, std::set<std::string>> classes_of, splits_of;
+  for (std::uint64_t i = 0; i < 12; ++i) {
+    const Scenario s = draw_scenario(r, assets(), i);
+    classes_of[s.subject_id].insert(s.class_name);
+    splits_of[s.subject_id].insert(s.split);
+    EXPECT_GE(s.wear.pressure, 2000);
+    EXPECT_LE(s.wear.pressure, 8000);
+    EXPECT_EQ(to_json(s), to_json(draw_scenario(r, assets(), i))) << "a pure function of recipe and index";
+  }
+  EXPECT_EQ(classes_of.size(), 3u);
+  std::map<std::string, int> people_in;
+  for (const auto& [person, classes] : classes_of) EXPECT_EQ(classes.size(), 2u) << person;
+  for (const auto& [person, splits] : splits_of) {
+    EXPECT_EQ(splits.size(), 1u) << person << " stands in two splits";
+    ++people_in[*splits.begin()];
+  }
+  EXPECT_EQ(people_in["test"], 1);
+  EXPECT_EQ(people_in["train"], 2);
+}
+
+TEST(Scenario, DoesNotDependOnHowManyThereAre) {
+  const Recipe few = read(kRecipe), many = read(kRecipe, {"recordings=5000"});
+  EXPECT_EQ(to_json(draw_scenario(few, assets(), 7)), to_json(draw_scenario(many, assets(), 7)));
+}
+
+TEST(Shards, PartitionTheIndicesAndHoldOneWatchEach) {
+  const Recipe r = read(replaced(kRecipe, "\"generic_100hz\"", "[\"generic_100hz\", \"generic_50hz_small\"]"),
+                        {"shards=4"});
+  std::set<std::uint64_t> all;
+  for (std::int64_t shard = 0; shard < 4; ++shard) {
+    std::set<std::string> watches;
+    for (const std::uint64_t i : shard_indices(r, shard)) {
+      EXPECT_TRUE(all.insert(i).second);
+      watches.insert(draw_scenario(r, assets(), i).watch);
+    }
+    EXPECT_EQ(watches.size(), 1u);
+  }
+  EXPECT_EQ(all.size(), 12u);
+}
+
+TEST(Toml, AbsurdFilesAreRefusedNotCrashedOn) {
+  std::string dots = "a";
+  for (int i = 0; i < 20000; ++i) dots += ".a";
+  EXPECT_NE(error_of(dots + " = 1\n"), "");
+  EXPECT_NE(error_of(std::string(300000, '[')), "");
+  EXPECT_NE(error_of("title = \"unterminated"), "");
+  EXPECT_THROW(read_recipe("/nowhere.toml", {}, assets()), Error);
+  EXPECT_EQ(closest("recordngs", {"seed", "recordings"}), "recordings");
+  EXPECT_FALSE(closest("xyzzy", {"seed", "recordings"}).has_value());
+}
+
+}  // namespace
+}  // namespace wrist
