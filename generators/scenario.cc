@@ -31,7 +31,8 @@ json contact_json(const ContactResponse& response) {
   for (const ContactMode& mode : response.modes)
     modes.push_back({{"frequency_hz", mode.frequency_hz}, {"damping_ratio", mode.damping_ratio},
                      {"share", mode.share}});
-  return {{"modes", modes}, {"hand_mass_kg", response.hand_mass}, {"pulse_s", response.pulse_s}};
+  return {{"modes", modes}, {"hand_mass_kg", response.hand_mass}, {"pulse_s", response.pulse_s},
+          {"recovery_s", response.recovery_s}};
 }
 
 }  // namespace

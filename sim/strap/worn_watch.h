@@ -30,13 +30,13 @@ struct CaseSpec {
 struct StrapSpec {
   std::string name;
   double width = 0.022;               // m
-  double stiffness = 6000;            // N/m; radial, of the whole ring of patches
-  double damping = 10;                // N s/m; of the whole ring
+  double stiffness = 4000;            // N/m; radial, of band and tissue, the whole ring of patches
+  double damping = 5;                 // N s/m; of the whole ring
   double friction_static = 0.6;       // on dry skin
   double friction_kinetic = 0.45;
   double stribeck_speed = 0.01;       // m/s; where friction has fallen most of the way to kinetic
-  double tangential_stiffness = 7000; // N/m; of all patches together
-  double tangential_damping = 6;      // N s/m
+  double tangential_stiffness = 1500; // N/m; of the skin under all patches together
+  double tangential_damping = 4;      // N s/m; of all patches together
 };
 
 /// How one person wears it on one day.
@@ -54,7 +54,7 @@ struct WristShape {
   double half_depth = 0.021;          // m; along z
   double taper = 0.06;                // -dr/dx: the forearm is thinner distally
   double tissue_stiffness = 1.8e3;    // N/m; normal, under the whole case back
-  double tissue_damping = 8;          // N s/m
+  double tissue_damping = 5;          // N s/m; under the whole case back
   double stop_distance = 0.020;       // m; distal travel until the flare of the wrist stops the strap
 };
 
@@ -87,9 +87,11 @@ struct WornWatch {
   Series pressure;            // Pa, N; mean over the case back
   Series gap;                 // m, N; skin to the middle of the back, 0 in contact
   Series2 tilt;               // rad, N x 2; of the back against the skin about x and y of C
-  Series slip_speed;          // m/s, N; fastest patch that slides, 0 when all stick
-  Series2 slip;               // m, N x 2; sliding since the start: along the forearm, round it
-  std::vector<Event> slips;   // bursts of sliding
+  Series slip_speed;          // m/s, N; fastest patch that slides, 0 when all stick; greatest since
+                              // the contact sample before
+  Series2 slip;               // m, N x 2; sliding since the start, mean of the patches: along the
+                              // forearm (distal +), round it (right-handed about x of S)
+  std::vector<Event> slips;   // bursts of sliding; class "slip", source "strap"
 };
 
 /// Fidelity ideal: the case glued to the bone at its nominal pose; constant pressure, no gap, no slip.
