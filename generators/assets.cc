@@ -141,6 +141,9 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
                         imu.quantity("rate", Dimension::frequency), read_imu_part);
   watch.imu.accel.range = imu.quantity("accel_range", Dimension::acceleration, watch.imu.accel.range);
   watch.imu.gyro.range = imu.quantity("gyro_range", Dimension::angular_rate, watch.imu.gyro.range);
+  if (imu.has("bandwidth"))
+    watch.imu.accel.bandwidth_hz = watch.imu.gyro.bandwidth_hz =
+        imu.quantity("bandwidth", Dimension::frequency);
   watch.X_CI.p = vector3(imu, "position", Dimension::length);
   check(watch.imu);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Inertial measurement unit: from the true motion of the chip to the counts a watch logs.
 ///
-///   truth -> scale, misalignment, bias -> + white noise, drift -> clip -> low-pass -> sample at the
-///   true rate -> quantise
+///   truth -> scale, misalignment -> + bias, drift, white noise -> clip -> low-pass
+///   -> sample at the true rate -> quantise
 ///
 /// Frames: I chip. Specific force is +g up at rest. Densities are one-sided (Allan N is density /
-/// sqrt 2). Terms: IEEE Std 952-1997 annex C, IEEE Std 2700.
+/// sqrt 2). The delay of the low-pass stays in the signal: a stamp is the instant the sample leaves
+/// the sensor, group_delay_s after the motion it shows. Terms: IEEE Std 952-1997 annex C, IEEE Std
+/// 2700.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +18,7 @@
 
 namespace wrist {
 
-/// One triad of a product, as its datasheet describes it. Q is m/s2 (accelerometer) or rad/s (gyro).
+/// One triad of a product, as its datasheet describes it. Q is m/s2 or rad/s (gyroscope).
 /// Zero means the effect is absent.
 struct TriadSpec {
   double range = 0;              // Q; full scale is +-range
@@ -63,11 +65,12 @@ using Counts3 = Eigen::Array<std::int16_t, Eigen::Dynamic, 3, Eigen::RowMajor>;
 using Flags = Eigen::Array<std::uint8_t, Eigen::Dynamic, 1>;
 using Stamps = Eigen::Array<std::int64_t, Eigen::Dynamic, 1>;
 
-inline constexpr std::uint8_t kFlagSaturated = 1;  // an axis stands at the end of its range
+inline constexpr std::uint8_t kFlagSaturated = 1;  // an axis stands at the end of its range,
+                                                   // +-(2^(bits - 1) - 1); -32768 never occurs
 inline constexpr std::uint8_t kFlagSlip = 4;       // the strap slides (set by whoever knows)
 
 struct ImuRecord {
-  Stamps time_ns;                // ns since the start of the recording, on the sensor's true clock
+  Stamps time_ns;                // ns on the clock of the truth: when each sample truly was taken
   Counts3 accel, gyro;           // counts
   Flags flags;
   double accel_scale = 1;        // m/s2 per count
@@ -79,7 +82,15 @@ struct ImuRecord {
 /// Checks a spec: positive range and rates, bits 8..16, bandwidth above zero. Throws Error(usage).
 void check(const ImuSpec& spec);
 
+/// Draws a specimen: gain = (1 + scale) (1 + cross-axis) mount rotation, which accelerometer and
+/// gyroscope share; bias truncated at 3 sd; true rate truncated at rate_error_max (0: at 3 sd).
 ImuUnit build_imu(const ImuSpec& spec, const Rng& rng);
+
+/// The instants of a unit's samples: from the first sample of `truth` on, as many as lie inside.
+TimeGrid sample_grid(const ImuUnit& unit, const TimeGrid& truth);
+
+/// By how much the low-pass delays slow motion, s; `rate_hz` is that of the truth.
+double group_delay_s(const TriadSpec& spec, double rate_hz);
 
 /// Reads `truth` from its first sample on. Throws Error(internal) if it is not finite, Error(usage)
 /// if its rate is below eight times the output rate.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sensor_models/signal/noise.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/constants.h"
+#include "sim/base/portable_math.h"
+
+namespace wrist {
+namespace {
+
+// Correlation times from 1/100 of the shortest averaging time of interest (1 s) to 100 times the
+// longest (100 s), two per decade.
+constexpr double kShortestTime = 0.01;  // s
+constexpr int kStateCount = 13;
+constexpr double kRatio = 3.1622776601683795;     // sqrt(10)
+constexpr double kLogRatio = 1.1512925464970229;  // ln sqrt(10)
+
+// exp(-step / time); past 700 the result is 0 to any precision.
+double decay(double time_s, double rate_hz) {
+  return portable::exp(-std::min(700., 1 / (time_s * rate_hz)));
+}
+
+// Sampling a state slower than it moves folds its power down to low frequencies: the density at
+// 0 Hz grows by x coth x, x = step / (2 time). This sd takes the excess out.
+GaussMarkov unfolded(GaussMarkov state, double rate_hz) {
+  const double a = decay(state.time_s, rate_hz);
+  const double x = 0.5 / (state.time_s * rate_hz);
+  state.sd *= std::sqrt((1 - a) / (x * (1 + a)));
+  return state;
+}
+
+}  // namespace
+
+double white_sd(double density, double rate_hz) { return density * std::sqrt(rate_hz / 2); }
+
+Series gauss_markov(const GaussMarkov& state, double rate_hz, Index count, const Rng& rng) {
+  const double a = decay(state.time_s, rate_hz);
+  const double step = state.sd * std::sqrt((1 - a) * (1 + a));
+  Series x = rng.normals(count);
+  if (count > 0) x[0] *= state.sd;
+  for (Index i = 1; i < count; ++i) x[i] = a * x[i - 1] + step * x[i];
+  return x;
+}
+
+std::vector<GaussMarkov> flicker_states(double instability) {
+  const double sd = instability * std::sqrt(kLogRatio / kPi);
+  std::vector<GaussMarkov> states;
+  double time = kShortestTime;
+  for (int i = 0; i < kStateCount; ++i, time *= kRatio) states.push_back({sd, time});
+  return states;
+}
+
+Series flicker(double instability, double rate_hz, Index count, const Rng& rng) {
+  Series sum = Series::Zero(count);
+  if (instability == 0) return sum;
+  std::uint64_t number = 0;
+  for (const GaussMarkov& state : flicker_states(instability))
+    sum += gauss_markov(unfolded(state, rate_hz), rate_hz, count, rng / number++);
+  return sum;
+}
+
+Series random_walk(double walk, double rate_hz, Index count, const Rng& rng) {
+  Series x = Series::Zero(count);
+  if (walk == 0 || count == 0) return x;
+  const Series steps = walk / std::sqrt(rate_hz) * rng.normals(count - 1);
+  for (Index i = 1; i < count; ++i) x[i] = x[i - 1] + steps[i - 1];
+  return x;
+}
+
+}  // namespace wrist
