@@ -8,6 +8,7 @@
 #include "generators/toml_internal.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
+#include "sim/base/portable_math.h"
 
 namespace wrist {
 namespace {
@@ -269,7 +270,7 @@ PathTable read_path_table(const TomlTable& t) {
   for (std::size_t m = 0; m < levels; ++m) {
     std::vector<double> p = row_of_numbers(t, "detected_per_mm2", (*detected.as_array())[m]);
     if (p.size() != distances) t.fail("detected_per_mm2", "a number per distance");
-    for (double& value : p) value = std::log(value / (kMillimetre * kMillimetre));
+    for (double& value : p) value = portable::log(value / (kMillimetre * kMillimetre));
     table.log_detected.push_back(p);
     const toml::array* rows = (*path.as_array())[m].as_array();
     if (!rows || rows->size() != distances) t.fail("path_mm", "a row per distance");

@@ -18,15 +18,18 @@ using Rows = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  
 using ChannelValues = std::variant<Rows<std::int16_t>, Rows<std::int32_t>, Rows<std::int64_t>,
                                    Rows<std::uint8_t>, Rows<float>, Rows<double>>;
 using Attribute = std::variant<double, std::int64_t, std::string, std::vector<double>,
-                               std::vector<std::int64_t>, std::vector<std::string>>;
+                               std::vector<std::int64_t>, std::vector<std::string>, std::uint64_t>;
+using Attributes = std::map<std::string, Attribute>;
 
-/// One dataset of a stream. All channels of a group have the same number of rows.
+/// One dataset of a stream. All channels of a group have the same number of rows; group "truth"
+/// stands on the clock of "imu", group "truth_X" on that of "X". Every other group has a channel
+/// `t`, N x 1 of int64, ns since the start of the recording, never falling.
 struct Channel {
   std::string group;             // "imu", "optical", "truth", "truth_optical"
   std::string name;              // dataset name
-  ChannelValues values;          // N x C; C = 1 is written as a vector
-  std::string column_dimension;  // name of the second dimension, such as "axis"; empty if C = 1
-  std::map<std::string, Attribute> attributes;  // units, long_name, frame, scale_factor, ...
+  ChannelValues values;          // N x C; C = 1 without a column_dimension is written as a vector
+  std::string column_dimension;  // name of the second dimension, such as "axis"
+  Attributes attributes;         // units, long_name, frame, scale_factor, ...
 };
 
 }  // namespace wrist

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Shards: HDF5 files of schema 1, written once, whole or not at all.
 ///
-///   recordings in index order -> flat columns + index tables -> X.tmp.<host>.<pid> -> fsync -> rename
+///   recordings in index order -> flat columns + index tables -> X.tmp.<host>.<pid> -> X
 ///
 /// HDF5 lives in dataset*.cc only. Worker threads compress chunks; one thread writes them.
 #pragma once
@@ -23,6 +23,9 @@ struct ClassInfo {
   std::string definition;
   std::vector<std::string> prompts;
   std::string parent;
+  std::vector<double> attributes;  // one per ShardHeader::class_attributes
+  bool rare = false;
+  bool held_out = false;  // kept out of training
 };
 
 /// What is the same for every recording of a shard.
@@ -32,9 +35,18 @@ struct ShardHeader {
   std::string recipe_json, recipe_sha256;
   std::uint64_t seed = 0;
   std::int64_t shard_index = 0, shard_count = 1;
-  std::vector<ClassInfo> classes;                  // class id = position
-  std::vector<std::string> subjects, clips, devices, straps, placements;  // vocabularies: id = position
-  std::map<std::string, std::map<std::string, Attribute>> group_attributes;  // e.g. "imu" -> rate_hz
+  std::vector<ClassInfo> classes;  // class id = position
+  // Vocabularies: id = position.
+  std::vector<std::string> subjects, clips, devices, straps, placements;
+  std::map<std::string, Attributes> group_attributes;  // "imu" -> rate_hz, which each stream needs
+
+  std::vector<std::string> class_attributes;  // columns of the attributes matrix of /classes
+  // Ids of events: first the classes, then these, then new names in the order they turn up.
+  std::vector<std::string> event_classes = {"beat", "contact", "slip"};
+  std::vector<std::string> event_sources = {"motion", "contact", "strap", "heart"};
+  double window_s = 2.56, window_hop_s = 1.28;
+  std::string split_rule;
+  std::vector<std::string> split_disjoint_by;  // what no two splits share, such as "subject"
 };
 
 class ShardWriter {
@@ -45,8 +57,8 @@ class ShardWriter {
   ShardWriter(const ShardWriter&) = delete;
   ShardWriter& operator=(const ShardWriter&) = delete;
 
-  /// Adds the next recording. Every recording must have the same channels. Throws Error(internal) on
-  /// a difference or a value that is not finite, Error(io) if the disk is full.
+  /// Adds the next recording. Every recording must have the same channels. Throws Error(internal)
+  /// on a difference or a value that is not finite, Error(io) if the disk is full.
   void append(const Recording& recording);
 
   /// Index tables, content_sha256, complete = 1; close, fsync, rename, fsync of the folder.
@@ -83,7 +95,9 @@ struct ShardSummary {
 /// Throws Error(io) if unreadable, Error(bad_data) if it is not a complete shard of this schema.
 ShardSummary inspect_shard(const std::filesystem::path& file);
 
-/// content_sha256 over the decoded values of every numeric dataset, in name order.
+/// SHA-256 of one line per dataset, "/imu/accel i2 5000,3 <SHA-256 of its little-endian values>\n",
+/// in the order of their paths; dimensions, which hold no values, left out. Throws as
+/// inspect_shard.
 std::string content_sha256(const std::filesystem::path& file);
 
 }  // namespace wrist

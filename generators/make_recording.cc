@@ -26,7 +26,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   // What the watch makes of it.
   const ImuUnit imu = build_imu(watch.imu, device / "imu");
   const ImuRecord inertial = measure(imu, imu_truth(world.worn.motion, watch.X_CI), rng / "imu");
-  const PpgTruth under = optical_truth(s, arm, world);
+  const PpgTruth under = optical_truth(s, arm, watch.case_spec, world);
   const PpgRecord optical = measure(ppg, under, heart, s.subject.physiology, rng / "optical");
 
   Recording recording{s, {}, motion.labels, motion.events};

@@ -44,7 +44,8 @@ Series demand(const RigidSeries& watch) {
   return uptake;
 }
 
-PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const World& world) {
+PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& watch_case,
+                       const World& world) {
   const WornWatch& worn = world.worn;
   const TimeGrid& time = worn.contact_time;
   const Series3 force_C = average(worn.motion.specific_force_B, worn.motion.time, time);
@@ -67,6 +68,8 @@ PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const World& worl
   truth.height = watch_height - shoulder_height +
                  kHeartBelowShoulder * arm.subject.measure(Measure::stature);
   truth.pressure = worn.pressure;
+  truth.pressure_is_static = s.fidelity == Fidelity::ideal;
+  truth.watch_mass_per_area = watch_case.mass / watch_case.back_area;
   truth.gap = worn.gap;
   truth.tilt = worn.tilt;
   truth.slip = worn.slip;

@@ -15,6 +15,7 @@ double recorded_duration(const Scenario& scenario, const JointMotion& motion);
 Series demand(const RigidSeries& watch_W);
 
 /// Motion, posture, contact and bulge under the sensor, on the contact clock.
-PpgTruth optical_truth(const Scenario& scenario, const ArmModel& arm, const World& world);
+PpgTruth optical_truth(const Scenario& scenario, const ArmModel& arm, const CaseSpec& watch_case,
+                       const World& world);
 
 }  // namespace wrist

@@ -140,8 +140,8 @@ void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& h
   add_truth(r, {group, "heart_rate", "min-1", "slow part of the heart rate", ""}, record.heart_rate_bpm);
   add_truth(r, {group, "pulse_volume", "1", "deep arterial pulse, 1 = a resting beat's peak", ""},
             heart.pulse_deep);
-  const std::array<std::pair<const char*, const Eigen::ArrayXXd*>, 7> parts = {{
-      {"part_pulse", &record.pulse}, {"part_venous", &record.venous},
+  const std::array<std::pair<const char*, const Eigen::ArrayXXd*>, 9> parts = {{
+      {"part_steady", &record.steady}, {"part_slip", &record.slip}, {"part_pulse", &record.pulse}, {"part_venous", &record.venous},
       {"part_pressure", &record.pressure}, {"part_gap", &record.gap}, {"part_bulge", &record.bulge},
       {"part_ambient", &record.ambient}, {"part_noise", &record.noise}}};
   for (const auto& [name, values] : parts)

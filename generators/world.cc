@@ -18,7 +18,7 @@ TimeGrid world_grid(const TimeGrid& motion) {
 
 RigidSeries station_motion(const ArmModel& arm, const JointSplines& joints, const TimeGrid& grid,
                            const WearParams& wear) {
-  return shift(body_motion(arm, joints, Body::forearm, grid), strap_station(arm, wear));
+  return body_motion(arm, joints, Body::forearm, grid, strap_station(arm, wear));
 }
 
 // R_SH at the first sample: where the hand's blows point in the strap's axes.

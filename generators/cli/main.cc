@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: parses, runs the chosen subcommand, and turns an Error into one line and a code.
+#include <malloc.h>
+
 #include <exception>
 #include <iostream>
 #include <new>
@@ -57,6 +59,9 @@ int run(CLI::App& app, const Chosen& chosen, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Recordings are made of arrays of megabytes: give them back to us, not to the system.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   CLI::App app("Physics-based wrist simulator and synthetic sensor-data generator", "wristsim");
   app.set_version_flag("--version", "wristsim " + wrist::version() + " (" + wrist::commit() + ")");
   Chosen chosen;

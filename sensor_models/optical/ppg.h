@@ -4,9 +4,11 @@
 ///   pulse, posture, slosh, pressure, bulge -> Beer-Lambert per channel -> x gap factor + leak
 ///   -> + ambient, shot, amplifier and 1/f noise -> LED current control -> clip, quantise
 ///
-/// Photon paths: Monte Carlo tables per wavelength (assets/optics). Model: sensor_models/README.md.
+/// Photon paths: Monte Carlo tables per wavelength (assets/optics). Model: README.md here.
+/// Frames: C watch case (x to the right edge, y to 12 o'clock, z out of the screen).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -32,7 +34,7 @@ struct PpgChannelSpec {
   double wavelength_nm = 525;
   int emitter = 0, detector = 0;
   double distance = 0.00275;    // m; emitter to detector
-  Series2 midpoint;             // m, 1 x 2; of emitter and detector, in C: the lever of tilt
+  Eigen::Array<double, 1, 2> midpoint{0, 0};  // m; of emitter and detector, x y in C: lever of tilt
 };
 
 /// The converter (analog front end).
@@ -60,19 +62,23 @@ struct PpgUnit {
   std::vector<double> channel_gain; // 1; unit-to-unit spread per channel
 };
 
-/// What happens under the sensor, on any clock; read by linear interpolation.
+/// What happens under the sensor, on any clock that covers the samples; linear in between.
 struct PpgTruth {
   TimeGrid time;
   Series accel_along;     // m/s2, N; along the forearm, gravity removed, distal positive
   Series accel_normal;    // m/s2, N; along the skin normal, outwards, gravity removed
   Series height;          // m, N; of the wrist above the heart
-  Series pressure;        // Pa, N; contact pressure
-  Series gap;             // m, N
-  Series2 tilt;           // rad, N x 2
-  Series2 slip;           // m, N x 2
+  Series pressure;        // Pa, N; contact pressure, see pressure_is_static
+  Series gap;             // m, N; skin to the middle of the back
+  Series2 tilt;           // rad, N x 2; of the back against the skin about x and y of C
+  Series2 slip;           // m, N x 2; along the forearm, round it
   Series bulge;           // m, N; of tendons and muscle under the watch
   double illuminance_lux = 200;
   double mains_hz = 50;
+  // false: `pressure` holds the inertia of the watch, as wear_strapped solves it. true: it does not
+  // (wear_glued, a constant); its share then follows from accel_normal, and so does lift-off.
+  bool pressure_is_static = false;
+  double watch_mass_per_area = 50;  // kg/m2; of the watch over the back that presses on the skin
 };
 
 using CountsC = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -81,26 +87,40 @@ inline constexpr std::uint8_t kPpgSaturated = 1;    // a channel stands at the e
 inline constexpr std::uint8_t kPpgCurrentStep = 2;  // the LED current has just changed
 inline constexpr std::uint8_t kPpgLowSignal = 4;    // too little light comes back
 
+/// Counts, and why they are what they are. Truth: what each cause adds to a channel's current, A,
+/// P x C. A part is the current there is, less the current there would be at this instant and LED
+/// current without this one cause: it is large where it spoils the signal.
+/// steady + all parts = count_scale x counts, up to rounding, clipping and products of parts.
 struct PpgRecord {
   Stamps time_ns;                 // ns, P
   CountsC counts;                 // P x C
   Flags flags;                    // P
   double count_scale = 1;         // A per count
   Eigen::ArrayXXd led_current;    // A, P x C
-  // Truth: additive parts of each channel's current, A, P x C. They add up to the current before
-  // noise, up to the product terms, which stand in `rest`.
-  Eigen::ArrayXXd pulse, venous, pressure, gap, bulge, ambient, noise;
+  Eigen::ArrayXXd steady;         // of still skin at 18 mmHg and heart height: every cause absent
+  Eigen::ArrayXXd pulse;          // arterial blood: beats, breathing, vasomotion
+  Eigen::ArrayXXd venous;         // venous blood: posture, and slosh with the arm's acceleration
+  Eigen::ArrayXXd pressure;       // blood pressed away: strap and inertia of the watch
+  Eigen::ArrayXXd gap;            // light lost and light leaked when the watch lifts or tilts
+  Eigen::ArrayXXd bulge;          // tendons and muscle: shape, their pressure, veins squeezed empty
+  Eigen::ArrayXXd slip;           // other skin under the sensor
+  Eigen::ArrayXXd ambient;        // what is left of light from outside
+  Eigen::ArrayXXd noise;          // shot, amplifier, driver and 1/f noise
   Series heart_rate_bpm;          // P
 };
 
+/// Throws Error(usage) that names the field, what was expected and what was found.
 void check(const PpgSpec& spec);
 
+/// Draws a specimen: true rate (truncated at rate_error_max, 0: at 3 sd), gain per channel. Throws
+/// Error(usage) if no table covers a channel's wavelength and distance.
 PpgUnit build_ppg(const PpgSpec& spec, const std::vector<PathTable>& tables, const Rng& rng);
 
 /// The clock of a unit's samples over `duration_s`.
 TimeGrid sample_grid(const PpgUnit& unit, double duration_s);
 
-/// `heart.time` must be sample_grid(unit, ...).
+/// `heart.time` must be sample_grid(unit, ...). Throws Error(internal) if the truth is not finite,
+/// does not fit its grid or does not cover the samples.
 PpgRecord measure(const PpgUnit& unit, const PpgTruth& truth, const HeartMotion& heart,
                   const Physiology& person, const Rng& rng);
 

@@ -44,6 +44,8 @@ void parallel_for(std::int64_t count, int jobs, const std::function<void(std::in
     for (std::int64_t i = 0; i < count; ++i) body(i);
     return;
   }
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(jobs));
   tbb::task_arena(jobs).execute([&] { tbb::parallel_for(std::int64_t{0}, count, body); });
 }
 

@@ -103,21 +103,28 @@ SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, In
           ErrorKind::internal, "a spline was sampled outside its knots");
   SplineSamples out{Eigen::ArrayXXd(grid.count, count), Eigen::ArrayXXd(grid.count, count),
                     Eigen::ArrayXXd(grid.count, count)};
-  const double rate = knots.rate_hz, rate2 = rate * rate;
+  // Where every sample lies is the same for all channels.
+  std::vector<Index> piece(static_cast<std::size_t>(grid.count));
+  Series u(grid.count);
+  const double rate = knots.rate_hz, rate2 = rate * rate, ratio = knots.rate_hz / grid.rate_hz;
+  const double start = (grid.start_s - knots.start_s) * rate;
+  for (Index i = 0; i < grid.count; ++i) {
+    const double position = start + ratio * static_cast<double>(i);
+    const Index k = std::clamp<Index>(static_cast<Index>(position), 0, knots.count - 2);
+    piece[static_cast<std::size_t>(i)] = 6 * k;
+    u[i] = position - static_cast<double>(k);
+  }
   for (Index c = 0; c < count; ++c) {
-    const auto& pieces = spline.pieces[static_cast<std::size_t>(first + c)];
-    const double* data = pieces.data();
+    const double* data = spline.pieces[static_cast<std::size_t>(first + c)].data();
     double* value = out.value.col(c).data();
     double* velocity = out.first.col(c).data();
     double* acceleration = out.second.col(c).data();
     for (Index i = 0; i < grid.count; ++i) {
-      const double position = (grid.time(i) - knots.start_s) * rate;
-      const Index k = std::clamp<Index>(static_cast<Index>(position), 0, knots.count - 2);
-      const double u = position - static_cast<double>(k);
-      const double* p = data + 6 * k;
-      value[i] = p[0] + u * (p[1] + u * (p[2] + u * (p[3] + u * (p[4] + u * p[5]))));
-      velocity[i] = rate * (p[1] + u * (2 * p[2] + u * (3 * p[3] + u * (4 * p[4] + u * 5 * p[5]))));
-      acceleration[i] = rate2 * (2 * p[2] + u * (6 * p[3] + u * (12 * p[4] + u * 20 * p[5])));
+      const double* p = data + piece[static_cast<std::size_t>(i)];
+      const double x = u[i];
+      value[i] = p[0] + x * (p[1] + x * (p[2] + x * (p[3] + x * (p[4] + x * p[5]))));
+      velocity[i] = rate * (p[1] + x * (2 * p[2] + x * (3 * p[3] + x * (4 * p[4] + x * 5 * p[5]))));
+      acceleration[i] = rate2 * (2 * p[2] + x * (6 * p[3] + x * (12 * p[4] + x * 20 * p[5])));
     }
   }
   return out;

@@ -12,9 +12,9 @@
 
 namespace wrist {
 
-/// Motion of one body frame on `grid`, exact for the splines.
+/// Motion of frame P, fixed in `body` at X_BP, on `grid`; exact for the splines.
 RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body body,
-                        const TimeGrid& grid);
+                        const TimeGrid& grid, const Pose& X_BP = {});
 
 /// Velocities and accelerations of every body at one instant, each in its own frame; gravity is an
 /// upward acceleration of the world, so accelerations are specific forces.

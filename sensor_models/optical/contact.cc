@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string>
+
+#include "sensor_models/optical/coupling.h"
+#include "sim/base/constants.h"
+#include "sim/base/error.h"
+
+namespace wrist {
+namespace {
+
+constexpr double kMillimetre = 1e-3;  // m
+// A watch whose inertia exceeds the pull of its strap leaves the skin [assumption].
+constexpr double kLiftPerPressure = 0.15 / 3.8;  // mm/mmHg
+
+template <typename Block>
+void check_block(const Block& block, const char* name, const TimeGrid& time) {
+  require(block.rows() == time.count, ErrorKind::internal,
+          std::string("ppg truth: ") + name + " has " + std::to_string(block.rows()) +
+              " samples, expected " + std::to_string(time.count));
+  require(block.allFinite(), ErrorKind::internal,
+          std::string("ppg truth: ") + name + " is not finite");
+}
+
+void check(const PpgTruth& truth, const TimeGrid& time) {
+  check_block(truth.accel_along, "accel_along", truth.time);
+  check_block(truth.accel_normal, "accel_normal", truth.time);
+  check_block(truth.height, "height", truth.time);
+  check_block(truth.pressure, "pressure", truth.time);
+  check_block(truth.gap, "gap", truth.time);
+  check_block(truth.tilt, "tilt", truth.time);
+  check_block(truth.slip, "slip", truth.time);
+  check_block(truth.bulge, "bulge", truth.time);
+  // The last value may be held for less than one sample.
+  require(truth.time.count >= 2 && time.count >= 1 &&
+              truth.time.start_s <= time.start_s + 1e-9 &&
+              truth.time.end() + 1 / time.rate_hz >= time.end(),
+          ErrorKind::internal, "ppg truth does not cover the samples of the sensor");
+}
+
+Series resample(const TimeGrid& from, const Eigen::Ref<const Series>& x, const TimeGrid& to) {
+  Series y(to.count);
+  for (Index i = 0; i < to.count; ++i) {
+    const double position = std::clamp((to.time(i) - from.start_s) * from.rate_hz, 0.,
+                                       static_cast<double>(from.count - 1));
+    const Index k = std::min(static_cast<Index>(position), from.count - 2);
+    const double u = position - static_cast<double>(k);
+    y[i] = x[k] + u * (x[k + 1] - x[k]);
+  }
+  return y;
+}
+
+Series2 resample2(const TimeGrid& from, const Series2& x, const TimeGrid& to) {
+  Series2 y(to.count, 2);
+  for (Index axis = 0; axis < 2; ++axis) y.col(axis) = resample(from, x.col(axis), to);
+  return y;
+}
+
+}  // namespace
+
+Contact read_contact(const PpgTruth& truth, const TimeGrid& time) {
+  check(truth, time);
+  const auto read = [&](const Series& x) { return resample(truth.time, x, time); };
+  Contact contact;
+  contact.along_g = read(truth.accel_along) / kGravity;
+  contact.normal_g = read(truth.accel_normal) / kGravity;
+  contact.height = read(truth.height);
+  contact.gap = read(truth.gap) / kMillimetre;
+  contact.bulge = read(truth.bulge) / kMillimetre;
+  contact.tilt = resample2(truth.time, truth.tilt, time);
+  contact.slip = resample2(truth.time, truth.slip, time) / kMillimetre;
+  contact.inertial = contact.normal_g * (truth.watch_mass_per_area * kGravity / kMillimetreHg);
+  contact.pressure = read(truth.pressure) / kMillimetreHg;
+  if (truth.pressure_is_static) {
+    contact.gap += kLiftPerPressure * (-contact.pressure - contact.inertial).max(0.);
+  } else {
+    contact.pressure -= contact.inertial;
+  }
+  return contact;
+}
+
+}  // namespace wrist

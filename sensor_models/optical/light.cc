@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sensor_models/optical/light.h"
+
+#include "sim/base/constants.h"
+#include "sim/base/portable_math.h"
+
+namespace wrist {
+namespace {
+
+constexpr double kMillimetre = 1e-3;   // m
+constexpr double kGapReach = 1.5;      // mm; gap that halves the light, 0.8 to 2.5 [assumption]
+constexpr double kLeakThroughGap = 2e-4;  // of responsivity; mirrored by the skin [assumption]
+constexpr double kLargestExponent = 50;
+// Spread of gains over the channels of one watch [assumption].
+constexpr double kBulgeSpread = 0.5, kSloshSpread = 0.3;
+
+WRIST_SIMD void exp_in_place(double* x, Index count) {
+  for (Index i = 0; i < count; ++i) {
+    const double limited = x[i] < kLargestExponent ? x[i] : kLargestExponent;
+    x[i] = portable::exp(limited > -kLargestExponent ? limited : -kLargestExponent);
+  }
+}
+
+Series exp_of(Series x) {
+  exp_in_place(x.data(), x.size());
+  return x;
+}
+
+Series gap_under(const Eigen::Array<double, 1, 2>& lever, const Contact& contact) {
+  const double x = lever[0] / kMillimetre, y = lever[1] / kMillimetre;
+  return (contact.gap + contact.tilt.col(0) * y - contact.tilt.col(1) * x).max(0.);
+}
+
+Series leak_through(const Series& gap_mm, const ChannelOptics& optics) {
+  const Series z = gap_mm / (optics.distance / kMillimetre);
+  return kLeakThroughGap * optics.leak_gain * z.square() / (1 + 4 * z.cube());
+}
+
+double spread(double share, const Rng& rng) { return 1 + share * (2 * rng.uniform() - 1); }
+double sign(const Rng& rng) { return rng.uniform() < 0.5 ? -1 : 1; }
+
+}  // namespace
+
+ChannelWear draw_channel_wear(const Rng& rng) {
+  return {.bulge_gain = sign(rng / "bulge_sign") * spread(kBulgeSpread, rng / "bulge"),
+          .slosh_gain = spread(kSloshSpread, rng / "slosh"),
+          .slip_gain = sign(rng / "slip_sign")};
+}
+
+ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
+                           const Eigen::Array<double, 1, 2>& lever, const Contact& contact,
+                           const BloodStates& states) {
+  const double per_mmhg = optics.pressure * kMillimetreHg;
+  const double per_mm = optics.bulge * kMillimetre * wear.bulge_gain;
+
+  // The exponent, cause by cause.
+  const Series pulse = optics.arterial[0] * states.arterial_superficial +
+                       optics.arterial[1] * states.arterial_deep;
+  const Series venous =
+      optics.venous[0] * (states.venous_superficial + wear.slosh_gain * states.slosh_superficial) +
+      optics.venous[1] * (states.venous_deep + wear.slosh_gain * states.slosh_deep);
+  const Series pressure = per_mmhg * states.pressure;
+  const Series bulge = per_mm * states.bulge + per_mmhg * states.bulge_pressure -
+                       optics.venous[0] * states.expelled_superficial -
+                       optics.venous[1] * states.expelled_deep;
+  const Series slip = optics.slip * wear.slip_gain * states.slip;
+
+  ChannelLight light;
+  light.gap_mm = gap_under(lever, contact);
+  const Series factor = 1 / (1 + (light.gap_mm / kGapReach).square());
+  const Series through = leak_through(light.gap_mm, optics);
+  const Series touching = optics.transfer * exp_of(-(pulse + venous + pressure + bulge + slip));
+  const Series seen = touching * factor;
+
+  light.steady = optics.transfer + optics.leak;
+  light.total = seen + optics.leak + through;
+  light.pulse = seen * (1 - exp_of(pulse));
+  light.venous = seen * (1 - exp_of(venous));
+  light.pressure = seen * (1 - exp_of(pressure));
+  light.bulge = seen * (1 - exp_of(bulge));
+  light.slip = seen * (1 - exp_of(slip));
+  light.gap = seen - touching + through;
+  return light;
+}
+
+}  // namespace wrist

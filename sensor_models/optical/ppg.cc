@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sensor_models/optical/ppg.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sensor_models/optical/converter.h"
+#include "sensor_models/optical/coupling.h"
+#include "sensor_models/optical/light.h"
+#include "sensor_models/optical/tissue.h"
+#include "sensor_models/signal/sampling.h"
+#include "sim/base/error.h"
+
+namespace wrist {
+namespace {
+
+// Spread of LED flux and of assembly between channels of one product [assumption].
+constexpr double kChannelSpread = 0.10, kChannelLimit = 3;
+
+const PathTable* find_table(const std::vector<PathTable>& tables, double wavelength_nm) {
+  for (const PathTable& table : tables)
+    if (table.wavelength_nm == wavelength_nm) return &table;
+  return nullptr;
+}
+
+double truncated_normal(const Rng& rng, double limit) {
+  for (std::uint64_t attempt = 0;; ++attempt) {
+    const double z = (rng / attempt).normal();
+    if (std::abs(z) <= limit) return z;
+  }
+}
+
+void check_shape(const PathTable& table) {
+  const std::size_t levels = table.melanosome_fraction.size(), distances = table.rho.size();
+  bool fits = levels >= 2 && distances >= 2 && table.log_detected.size() == levels &&
+              table.path.size() == levels;
+  for (std::size_t m = 0; fits && m < levels; ++m)
+    fits = table.log_detected[m].size() == distances && table.path[m].size() == distances;
+  require(fits, ErrorKind::usage,
+          "path table of " + std::to_string(table.wavelength_nm) +
+              " nm: expected [melanin][distance] of at least 2 x 2");
+}
+
+// What is the same for every channel of one recording.
+struct Scene {
+  const PpgUnit& unit;
+  const PpgTruth& truth;
+  const Physiology& person;
+  Contact contact;
+  BloodStates states;
+  TimeGrid time;
+  Series flicker;
+};
+
+PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
+  const Index samples = heart.time.count, channels = static_cast<Index>(unit.spec.channels.size());
+  PpgRecord record;
+  record.time_ns = stamps_ns(heart.time);
+  record.counts.resize(samples, channels);
+  record.flags = Flags::Zero(samples);
+  record.count_scale = count_scale(unit.spec);
+  for (Eigen::ArrayXXd* part :
+       {&record.led_current, &record.steady, &record.pulse, &record.venous, &record.pressure,
+        &record.gap, &record.bulge, &record.slip, &record.ambient, &record.noise})
+    part->resize(samples, channels);
+  record.heart_rate_bpm = heart.heart_rate_bpm;
+  return record;
+}
+
+void store(const ChannelLight& light, const Conversion& conversion, Index c, PpgRecord& record) {
+  const Series& led = conversion.led_current;
+  record.counts.col(c) = conversion.counts;
+  for (Index i = 0; i < led.size(); ++i) record.flags[i] |= conversion.flags[i];
+  record.led_current.col(c) = led;
+  record.steady.col(c) = led * light.steady;
+  record.pulse.col(c) = led * light.pulse;
+  record.venous.col(c) = led * light.venous;
+  record.pressure.col(c) = led * light.pressure;
+  record.gap.col(c) = led * light.gap;
+  record.bulge.col(c) = led * light.bulge;
+  record.slip.col(c) = led * light.slip;
+  record.ambient.col(c) = conversion.ambient;
+  record.noise.col(c) = conversion.noise;
+}
+
+void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecord& record) {
+  const PpgSpec& spec = scene.unit.spec;
+  const PpgChannelSpec& channel = spec.channels[c];
+  const PathTable& table = *find_table(scene.unit.tables, channel.wavelength_nm);
+  ChannelOptics optics = channel_optics(table, spec, channel, scene.person);
+  const double gain = scene.unit.channel_gain[c];
+  optics.transfer *= gain;
+  optics.leak *= gain;
+  optics.leak_gain *= gain;
+  const ChannelLight light = channel_light(optics, draw_channel_wear(rng / "wear" / c),
+                                           channel.midpoint, scene.contact, scene.states);
+  const Exposure exposure{light.total,
+                          ambient_current(spec, scene.truth.illuminance_lux, light.gap_mm),
+                          scene.flicker, light.steady};
+  store(light, convert(spec, exposure, scene.time.rate_hz, rng / "converter" / c),
+        static_cast<Index>(c), record);
+}
+
+}  // namespace
+
+void check(const PpgSpec& spec) {
+  const auto expect = [&](bool holds, const std::string& what) {
+    require(holds, ErrorKind::usage, "optical sensor \"" + spec.name + "\": expected " + what);
+  };
+  const auto found = [](double value) { return ", found " + std::to_string(value); };
+  expect(spec.rate_hz >= 20 && spec.rate_hz <= 2000,
+         "a rate of 20 to 2000 Hz" + found(spec.rate_hz));
+  expect(spec.bits >= 8 && spec.bits <= 24, "8 to 24 bits" + found(spec.bits));
+  expect(spec.averages >= 1, "averages of at least 1" + found(spec.averages));
+  expect(spec.full_scale > 0, "full_scale above 0" + found(spec.full_scale));
+  expect(spec.integration > 0, "integration above 0" + found(spec.integration));
+  expect(spec.detector_area > 0, "a detector area above 0" + found(spec.detector_area));
+  expect(spec.led_current_min > 0 && spec.led_current_max >= spec.led_current_min,
+         "0 < led_current_min <= led_current_max" + found(spec.led_current_min));
+  expect(spec.amplifier_noise >= 0 && spec.driver_noise >= 0 && spec.pink_noise >= 0,
+         "noise of at least 0");
+  expect(spec.rate_error_sd >= 0 && spec.rate_error_max >= 0 && spec.rate_error_max < 0.5,
+         "rate errors of 0 to 50 %" + found(spec.rate_error_max));
+  expect(!spec.channels.empty(), "at least one channel");
+}
+
+PpgUnit build_ppg(const PpgSpec& spec, const std::vector<PathTable>& tables, const Rng& rng) {
+  check(spec);
+  PpgUnit unit{spec, spec.rate_hz, {}, {}};
+  if (spec.rate_error_sd > 0) {
+    const double limit = spec.rate_error_max > 0 ? spec.rate_error_max / spec.rate_error_sd : 3;
+    unit.true_rate_hz *= 1 + spec.rate_error_sd * truncated_normal(rng / "rate", limit);
+  }
+  for (std::size_t c = 0; c < spec.channels.size(); ++c) {
+    const PpgChannelSpec& channel = spec.channels[c];
+    const PathTable* table = find_table(tables, channel.wavelength_nm);
+    require(table, ErrorKind::usage,
+            "channel \"" + channel.name + "\": no photon paths for " +
+                std::to_string(channel.wavelength_nm) + " nm");
+    check_shape(*table);
+    look_up(*table, channel.distance, 0);
+    if (!find_table(unit.tables, channel.wavelength_nm)) unit.tables.push_back(*table);
+    unit.channel_gain.push_back(
+        1 + kChannelSpread * truncated_normal(rng / "gain" / c, kChannelLimit));
+  }
+  return unit;
+}
+
+TimeGrid sample_grid(const PpgUnit& unit, double duration_s) {
+  return make_grid(duration_s, unit.true_rate_hz);
+}
+
+PpgRecord measure(const PpgUnit& unit, const PpgTruth& truth, const HeartMotion& heart,
+                  const Physiology& person, const Rng& rng) {
+  require(heart.time.rate_hz == unit.true_rate_hz && heart.time.count > 0, ErrorKind::internal,
+          "ppg: the heart does not beat on the sensor's clock");
+  const Contact contact = read_contact(truth, heart.time);
+  const Scene scene{unit,    truth,
+                    person,  contact,
+                    couple(contact, heart, person, rng / "coupling"), heart.time,
+                    mains_flicker(truth.mains_hz, heart.time, rng / "mains")};
+  PpgRecord record = empty_record(unit, heart);
+  for (std::size_t c = 0; c < unit.spec.channels.size(); ++c)
+    measure_channel(scene, c, rng, record);
+  return record;
+}
+
+}  // namespace wrist
