@@ -1,12 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "motions/clip.h"
 
+#include <algorithm>
+#include <cctype>
+
+#include "sim/base/error.h"
+
 namespace wrist {
+namespace {
+
+bool is_clip(const std::filesystem::path& file) {
+  std::string extension = file.extension().string();
+  for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return extension == ".bvh";
+}
+
+}  // namespace
 
 int MotionClip::find(const std::string& joint) const {
   for (std::size_t i = 0; i < joints.size(); ++i)
     if (joints[i].name == joint) return static_cast<int>(i);
   return -1;
+}
+
+std::vector<Pose> joint_poses(const MotionClip& clip, Index frame) {
+  std::vector<Pose> poses;
+  poses.reserve(clip.joints.size());
+  for (const ClipJoint& joint : clip.joints) {
+    const Eigen::Quaterniond R_PJ = quaternion(joint.R_PJ, frame);
+    if (joint.parent < 0)
+      poses.push_back({R_PJ, clip.root.row(frame).matrix().transpose()});
+    else
+      poses.push_back(poses[static_cast<std::size_t>(joint.parent)] * Pose{R_PJ, joint.offset});
+  }
+  return poses;
+}
+
+std::vector<Eigen::Vector3d> rest_positions(const MotionClip& clip) {
+  std::vector<Eigen::Vector3d> rest;
+  rest.reserve(clip.joints.size());
+  for (const ClipJoint& joint : clip.joints)
+    rest.push_back(joint.parent < 0 ? Eigen::Vector3d(Eigen::Vector3d::Zero())
+                                    : Eigen::Vector3d(rest[static_cast<std::size_t>(joint.parent)] +
+                                                      joint.offset));
+  return rest;
+}
+
+std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> clips;
+  std::error_code fault;
+  if (fs::is_regular_file(folder, fault)) {
+    if (is_clip(folder)) clips.push_back(folder);
+  } else {
+    fs::recursive_directory_iterator entry(folder, fault), end;
+    for (; !fault && entry != end; entry.increment(fault))
+      if (is_clip(entry->path()) && entry->is_regular_file(fault)) clips.push_back(entry->path());
+  }
+  require(!fault, ErrorKind::io, folder.string() + ": " + fault.message());
+  require(!clips.empty(), ErrorKind::io,
+          folder.string() + ": expected a clip file (.bvh) here or below, found none");
+  std::sort(clips.begin(), clips.end());
+  return clips;
 }
 
 }  // namespace wrist

@@ -61,13 +61,24 @@ void factorise(Band& band) {
   }
 }
 
-void solve(const Band& band, Eigen::Ref<Eigen::ArrayXd> x) {
+using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// All channels at once: a row of x is one coefficient of every channel.
+void solve(const Band& band, Rows& x) {
   const Index n = band.cols();
   for (Index i = 0; i < n; ++i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x[i + j] -= band(j, i) * x[i];
-  for (Index i = 0; i < n; ++i) x[i] /= band(0, i);
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x.row(i + j) -= band(j, i) * x.row(i);
+  for (Index i = 0; i < n; ++i) x.row(i) /= band(0, i);
   for (Index i = n - 1; i >= 0; --i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x[i] -= band(j, i) * x[i + j];
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x.row(i) -= band(j, i) * x.row(i + j);
+}
+
+// Columns of `values` that move; a channel at rest is its own spline.
+std::vector<Index> moving_columns(const Eigen::ArrayXXd& values) {
+  std::vector<Index> moving;
+  for (Index c = 0; c < values.cols(); ++c)
+    if ((values.col(c) != values(0, c)).any()) moving.push_back(c);
+  return moving;
 }
 
 }  // namespace
@@ -82,16 +93,26 @@ Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double c
   Band band = normal_equations(knots.count, lambda);
   factorise(band);
 
-  Spline spline{knots, {}};
+  const std::vector<Index> moving = moving_columns(values);
+  Rows coefficients = Rows::Zero(knots.count + 4, std::ssize(moving));
   const Eigen::Array<double, 5, 1> at_knot = kBasis.col(0).head<5>();
+  for (Index k = 0; k < knots.count; ++k)
+    for (Index j = 0; j < 5; ++j)
+      for (std::size_t m = 0; m < moving.size(); ++m)
+        coefficients(k + j, static_cast<Index>(m)) += at_knot[j] * values(k, moving[m]);
+  solve(band, coefficients);
+
+  Spline spline{knots, {}};
   for (Index c = 0; c < values.cols(); ++c) {
-    Eigen::ArrayXd coefficients = Eigen::ArrayXd::Zero(knots.count + 4);
-    for (Index k = 0; k < knots.count; ++k) coefficients.segment<5>(k) += at_knot * values(k, c);
-    solve(band, coefficients);
-    Eigen::Array<double, 6, Eigen::Dynamic> pieces(6, knots.count - 1);
+    spline.pieces.emplace_back(6, knots.count - 1);
+    spline.pieces.back().setZero();
+    spline.pieces.back().row(0) = values(0, c);
+  }
+  for (std::size_t m = 0; m < moving.size(); ++m) {
+    const Eigen::VectorXd b = coefficients.col(static_cast<Index>(m));
+    auto& pieces = spline.pieces[static_cast<std::size_t>(moving[m])];
     for (Index k = 0; k + 1 < knots.count; ++k)
-      pieces.col(k) = (kBasis.transpose() * coefficients.segment<6>(k).matrix()).array();
-    spline.pieces.push_back(std::move(pieces));
+      pieces.col(k) = (kBasis.transpose() * b.segment<6>(k)).array();
   }
   return spline;
 }

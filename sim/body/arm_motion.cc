@@ -2,9 +2,11 @@
 #include "sim/body/arm_motion.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
+#include "sim/body/frame_block.h"
 #include "sim/body/quaternion_spline.h"
 
 namespace wrist {
@@ -57,57 +59,11 @@ Frame hinge_step(const Frame& parent, const ArmBody& b, double q, double qd, dou
   return step(parent, b.p_PJ, b.R_PJ * axis_rotation(b.axis, q), b.axis * qd, b.axis * qdd);
 }
 
-constexpr Index kBlock = 512;  // samples whose splines are held at once: they stay in the cache
-
 std::vector<int> hinges_to(const ArmModel& arm, Body body) {
   std::vector<int> chain;
   for (int b = static_cast<int>(body); b > 0; b = arm.bodies[static_cast<std::size_t>(b)].parent)
     chain.insert(chain.begin(), b);
   return chain;
-}
-
-// Joint samples of the chain from the thorax to one body.
-struct ChainSamples {
-  ChainSamples(const ArmModel& model, const JointSplines& splines, const std::vector<int>& hinges,
-               const TimeGrid& grid)
-      : arm(model), chain(hinges), count(grid.count),
-        root(sample(splines.spline, grid, 0, kHingeChannel)) {
-    for (const int b : chain) joints.push_back(sample(splines.spline, grid, kHingeChannel + b - 1, 1));
-  }
-
-  // The last body of the chain at sample i.
-  Frame frame(Index i) const {
-    const RotationRates shoulder = rotation_rates(root, kShoulderChannel, i);
-    const auto row = [i](const Eigen::ArrayXXd& x) { return Vector3d(x(i, 0), x(i, 1), x(i, 2)); };
-    static_assert(kRootChannel == 0);
-    const Frame thorax = thorax_frame(rotation_rates(root, kThoraxChannel, i), row(root.value),
-                                      row(root.first), row(root.second));
-    Frame at = step(thorax, arm.body(Body::upper_arm).p_PJ, shoulder.R.toRotationMatrix(), shoulder.w,
-                    shoulder.alpha);
-    for (std::size_t j = 0; j < chain.size(); ++j)
-      at = hinge_step(at, arm.bodies[static_cast<std::size_t>(chain[j])], joints[j].value(i, 0),
-                      joints[j].first(i, 0), joints[j].second(i, 0));
-    return at;
-  }
-
-  const ArmModel& arm;
-  const std::vector<int>& chain;
-  Index count;
-  SplineSamples root;
-  std::vector<SplineSamples> joints;
-};
-
-// Rows [first, first + chain.count) of `motion`: frame P at X_BP in the chain's last body.
-void fill_block(RigidSeries& motion, Index first, const ChainSamples& chain, const Pose& X_BP) {
-  const Matrix3d R_BP = X_BP.R.toRotationMatrix();
-  for (Index i = 0; i < chain.count; ++i) {
-    const Frame at = step(chain.frame(i), X_BP.p, R_BP, Vector3d::Zero(), Vector3d::Zero());
-    set_quaternion(motion.R_WB, first + i, Eigen::Quaterniond(at.R_WB));
-    motion.p_WB.row(first + i) = at.p_WB.transpose();
-    motion.w_WB_B.row(first + i) = at.w.transpose();
-    motion.alpha_WB_B.row(first + i) = at.alpha.transpose();
-    motion.specific_force_B.row(first + i) = at.force.transpose();
-  }
 }
 
 }  // namespace
@@ -116,9 +72,25 @@ RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body b
                         const TimeGrid& grid, const Pose& X_BP) {
   const std::vector<int> chain = hinges_to(arm, body);
   RigidSeries motion = make_rigid_series(grid);
-  for (Index first = 0; first < grid.count; first += kBlock) {
-    const TimeGrid block{grid.time(first), grid.rate_hz, std::min(kBlock, grid.count - first)};
-    fill_block(motion, first, ChainSamples(arm, splines, chain, block), X_BP);
+  // Value-initialised: lanes past the end of the last block hold numbers too.
+  const auto frame = std::make_unique<FrameBlock>();
+  const auto turn = std::make_unique<TurnBlock>();
+  for (Index first = 0; first < grid.count; first += kFrameLanes) {
+    const TimeGrid block{grid.time(first), grid.rate_hz, std::min(kFrameLanes, grid.count - first)};
+    const SplineSamples root = sample(splines.spline, block, 0, kHingeChannel);
+    load_rotation(*turn, root, kThoraxChannel);
+    load_root(*frame, *turn, root, kRootChannel);
+    load_rotation(*turn, root, kShoulderChannel);
+    step_outward(*frame, arm.body(Body::upper_arm).p_PJ, *turn);
+    for (const int b : chain) {
+      const ArmBody& link = arm.bodies[static_cast<std::size_t>(b)];
+      load_hinge(*turn, Eigen::Quaterniond(link.R_PJ), link.axis,
+                 sample(splines.spline, block, kHingeChannel + b - 1, 1));
+      step_outward(*frame, link.p_PJ, *turn);
+    }
+    load_fixed(*turn, X_BP.R);
+    step_outward(*frame, X_BP.p, *turn);
+    store(*frame, motion, first, block.count);
   }
   return motion;
 }
