@@ -53,7 +53,7 @@ Fidelity parse_fidelity(const std::string& text) {
 }
 
 std::string motion_source(const MotionParams& motion) {
-  return motion.clip.empty() ? "activity:" + motion.activity : motion.clip;
+  return motion.activity.empty() ? motion.clip : "activity:" + motion.activity;
 }
 
 std::string to_json(const Scenario& s) {

@@ -2,6 +2,7 @@
 // The command line: parses, runs the chosen subcommand, and turns an Error into one line and a code.
 #include <malloc.h>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -59,6 +60,7 @@ int run(CLI::App& app, const Chosen& chosen, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error to report, not a death
   // Recordings are made of arrays of megabytes: give them back to us, not to the system.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);

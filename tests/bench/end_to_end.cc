@@ -3,6 +3,8 @@
 // from a drawn scenario to finished channels, and the same with writing a shard.
 //
 //   bench_end_to_end [recordings per fidelity, default 24]
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -20,6 +22,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);  // as the program does
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   const int count = argc > 1 ? std::atoi(argv[1]) : 24;
   const std::filesystem::path source = WRIST_SOURCE_DIR;
   const wrist::Assets assets = wrist::load_assets(source / "assets");

@@ -36,7 +36,7 @@ struct Setup {
   WearParams wear;
   Wearing wearing{watch.case_spec, assets().strap("sport_band"), wear, wrist_shape(arm, wear)};
   RigidSeries station =
-      shift(body_motion(arm, splines, Body::forearm, grid), strap_station(arm, wear));
+      body_motion(arm, splines, Body::forearm, grid, strap_station(arm, wear));
 };
 
 const Setup& setup() {
@@ -59,7 +59,7 @@ void kinematics(benchmark::State& state) {
   const Setup& s = setup();
   for (auto _ : state)
     benchmark::DoNotOptimize(
-        shift(body_motion(s.arm, s.splines, Body::forearm, s.grid), strap_station(s.arm, s.wear)));
+        body_motion(s.arm, s.splines, Body::forearm, s.grid, strap_station(s.arm, s.wear)));
   report(state);
 }
 BENCHMARK(kinematics);

@@ -87,10 +87,16 @@ TEST(Recipe, MistakesAreNamedWithLineAndHint) {
   expect(error_of(replaced(kRecipe, "generic_100hz", "applewatch")), {"unknown watch", "generic_100hz"});
   expect(error_of(replaced(kRecipe, "[\"2 kPa\", \"8 kPa\"]", "[\"8 kPa\", \"2 kPa\"]")),
          {"wear.pressure", "[lowest, highest]"});
-  expect(error_of(replaced(kRecipe, "count = 3", "count = \"3\"")), {"subjects.count", "integer", "\"3\""});
+  expect(error_of(replaced(kRecipe, "count = 3", "count = \"3\"")), {"subjects.count", "integer", "the string '3'"});
   expect(error_of(replaced(kRecipe, "seed = 5", "seed = 5\nseed = 6")), {":3"});
   expect(error_of(kRecipe, {"fidelity=perfect"}), {"ideal, worn or full", "perfect"});
-  expect(error_of(kRecipe, {"motions.clips=/nowhere"}), {"/nowhere"});
+  try {
+    read(kRecipe, {"motions.clips=/nowhere"});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::io);
+    expect(error.what(), {"/nowhere"});
+  }
 }
 
 TEST(Recipe, OverridesReplaceKeys) {
