@@ -41,7 +41,7 @@ for c, name in enumerate(light):
     axes[2 + c].plot(to, counts[:, c], lw=0.8)
     axes[2 + c].set_ylabel(f"{name}, counts")
 for axis in axes:
-    axis.autoscale(False)
+    axis.set_ylim(axis.get_ylim())
 for c, name in enumerate(classes):
     for axis in axes:
         axis.fill_between(t, 0, 1, where=labels == c, alpha=0.08, color=f"C{c}", transform=axis.get_xaxis_transform())

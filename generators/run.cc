@@ -68,15 +68,14 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
 // Skips what is there already; refuses what another recipe made.
 std::optional<RunReport::Shard> finished_shard(const fs::path& file, const std::string& recipe_hash,
                                                bool force) {
-  if (!fs::exists(file)) return std::nullopt;
+  if (!fs::exists(file) || force) return std::nullopt;
   const ShardSummary there = inspect_shard(file);
   if (there.recipe_sha256 == recipe_hash)
     return RunReport::Shard{file.filename().string(), there.content_sha256, there.sequences, true};
-  require(force, ErrorKind::usage,
-          file.string() + ": was made by another recipe (" + there.recipe_sha256.substr(0, 12) +
-              ", this one is " + recipe_hash.substr(0, 12) +
-              "); choose another --out, or --force to replace it");
-  return std::nullopt;
+  throw Error(ErrorKind::usage,
+              file.string() + ": was made by another recipe (" + there.recipe_sha256.substr(0, 12) +
+                  ", this one is " + recipe_hash.substr(0, 12) +
+                  "); choose another --out, or --force to replace it");
 }
 
 void prepare_folder(const fs::path& out, std::int64_t shards) {

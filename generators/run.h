@@ -33,7 +33,7 @@ struct Progress {
 struct RunOptions {
   std::filesystem::path out;
   int jobs = 1;
-  bool force = false;                     // replace shards of another recipe
+  bool force = false;                     // make every shard anew, whatever is there
   std::function<void(const Progress&)> progress;  // called after every recording, from one thread
   std::function<bool()> stop;             // true: end now, leave no half shard
 };

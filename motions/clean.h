@@ -14,7 +14,7 @@ struct CleanSpec {
   double start_speed_factor = 4;  // a leading frame moving faster than this times the clip's 99th
                                   // percentile is an artefact of the T-pose blend-in
   int max_dropped = 12;           // frames looked at from the start
-  double cutoff_hz = 10;         // of the smoothing spline, lowered for slow captures
+  double cutoff_hz = 8;          // of the smoothing spline, lowered for slow captures
 };
 
 /// Notes say what was dropped. Throws Error(bad_data) if fewer than 12 frames remain.

@@ -110,7 +110,7 @@ void add_generate(CLI::App& app, Chosen& chosen) {
   command->add_option("--fidelity", o->fidelity, "ideal, worn or full, in place of the recipe's");
   command->add_option("--jobs", o->jobs, "threads; the data are the same for any number")
       ->check(CLI::Range(1, 1024));
-  command->add_flag("--force", o->force, "replace shards that another recipe made");
+  command->add_flag("--force", o->force, "make every shard anew, also those another recipe made");
   command->add_flag("--dry-run", o->dry_run, "print the plan and make nothing");
   command->add_flag("--json", o->json, "print the run report as JSON");
   command->add_option("--progress", o->progress, "auto, bar, plain or none")
