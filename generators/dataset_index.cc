@@ -50,6 +50,11 @@ Majority majority(std::span<const std::int16_t> ids, std::size_t classes) {
           static_cast<float>(*most) / static_cast<float>(ids.size())};
 }
 
+float share_of(std::span<const std::int16_t> class_id, std::int16_t wanted) {
+  return static_cast<float>(std::count(class_id.begin(), class_id.end(), wanted)) /
+         static_cast<float>(class_id.size());
+}
+
 }  // namespace
 
 ShardIndex::ShardIndex(const ShardHeader& header)
@@ -168,6 +173,18 @@ std::int64_t ShardIndex::same_instant(const StreamSlice& slice, const StreamSlic
   return std::min(nearest, std::ssize(slice.t) - window_length(slice.stream));
 }
 
+// The class of the first event of the latest recording that lies whole in [start, end], -1 if none: a
+// tap is shorter than any window and would never be most of one.
+std::int16_t ShardIndex::whole_event(std::int64_t start_ns, std::int64_t end_ns) const {
+  std::int16_t found = -1;
+  for (std::size_t i = event_.sequence.size(); i-- > 0;) {
+    if (event_.sequence[i] != static_cast<std::int32_t>(sequences() - 1)) break;
+    const bool is_class = event_.class_id[i] < std::ssize(classes_.names());
+    if (is_class && event_.start_ns[i] >= start_ns && event_.end_ns[i] <= end_ns) found = event_.class_id[i];
+  }
+  return found;
+}
+
 void ShardIndex::add_windows(const std::vector<StreamSlice>& slices,
                              std::span<const std::int16_t> class_id) {
   const StreamSlice* imu = find_stream(slices, "imu");
@@ -180,11 +197,13 @@ void ShardIndex::add_windows(const std::vector<StreamSlice>& slices,
     const auto at = static_cast<std::size_t>(start);
     for (std::size_t i = 0; i < slices.size(); ++i)
       streams_[i].window_start.push_back(slices[i].start + same_instant(slices[i], *imu, at));
-    const Majority most =
-        majority(class_id.subspan(at, static_cast<std::size_t>(length)), classes_.names().size());
+    const auto inside = class_id.subspan(at, static_cast<std::size_t>(length));
+    const std::int64_t end_ns = imu->t[at + static_cast<std::size_t>(length) - 1];
+    const std::int16_t whole = whole_event(imu->t[at], end_ns);
+    const Majority most = majority(inside, classes_.names().size());
     window_.sequence.push_back(static_cast<std::int32_t>(sequences() - 1));
-    window_.class_id.push_back(most.class_id);
-    window_.purity.push_back(most.share);
+    window_.class_id.push_back(whole < 0 ? most.class_id : whole);
+    window_.purity.push_back(whole < 0 ? most.share : share_of(inside, whole));
   }
 }
 

@@ -76,6 +76,7 @@ class ShardIndex {
   std::int64_t same_instant(const StreamSlice& slice, const StreamSlice& imu, std::size_t at) const;
   void add_sequence(const Recording& recording);
   void add_events(const std::vector<Event>& events);
+  std::int16_t whole_event(std::int64_t start_ns, std::int64_t end_ns) const;
   void add_windows(const std::vector<StreamSlice>& slices, std::span<const std::int16_t> class_id);
   Table sequence_table() const;
   Table event_table() const;

@@ -109,7 +109,7 @@ Table ShardIndex::window_table() const {
     table.attributes[s.stream + "_length"] = window_length(s.stream);
     add(s.stream + "_start", s.window_start, about("first row in /" + s.stream));
   }
-  add("class_id", window_.class_id, about_id("class of most samples", "/classes names"));
+  add("class_id", window_.class_id, about_id("class of an event that lies whole in the window, else of most samples", "/classes names"));
   add("purity", window_.purity, about("share of samples of that class", "1"));
   return table;
 }

@@ -110,6 +110,15 @@ TEST(DatasetTables, AClassWinsOverNoneAtAHalf) {
   EXPECT_EQ(read_values<float>(file, "/windows/purity"), list<float>({0.5f}));
 }
 
+TEST(DatasetTables, AnEventThatLiesWholeInAWindowNamesIt) {
+  Recording r = small_recording(256 + 128, 0);  // two windows: 0 to 2.56 s and 1.28 to 3.84 s
+  r.labels = {{0, 3.84, "walk"}, {0.5, 1.14, "double tap"}};
+  r.events = {{0.5, 1.14, "double tap", "motion", 1}, {2.0, 2.1, "contact", "contact", 1}};
+  const fs::path file = write_recordings({r});
+  EXPECT_EQ(read_values<std::int16_t>(file, "/windows/class_id"), list<std::int16_t>({1, 0}));
+  EXPECT_EQ(read_values<float>(file, "/windows/purity"), list<float>({0.25f, 1.0f}));
+}
+
 TEST(DatasetTables, ClassesKeepTheirWords) {
   const fs::path file = write_recordings({});
   EXPECT_EQ(read_values<std::int16_t>(file, "/classes/id"), list<std::int16_t>({0, 1}));
