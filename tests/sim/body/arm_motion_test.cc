@@ -12,7 +12,7 @@
 namespace wrist {
 namespace {
 
-constexpr double kRate = 240;  // Hz; of the joint samples
+constexpr double kRate = 1000;  // Hz; of the joint samples: splines of sinusoids hold to nine digits
 
 TimeGrid seconds(double duration) { return make_grid(duration, kRate); }
 
@@ -48,21 +48,54 @@ TEST(ArmMotion, ConstantSpinWithLeverArm) {
   const ArmModel arm = build_arm(testing::average_man(), Side::left);
   JointMotion motion = rest_motion(arm, seconds(3));
   const double w = 500 * kDegree;  // rad/s
-  for (Index i = 0; i < motion.time.count; ++i)
-    set_quaternion(motion.R_WT, i,
-                   Eigen::Quaterniond(Eigen::AngleAxisd(w * motion.time.time(i), Eigen::Vector3d::UnitZ())));
-  // Continuity over the hemisphere is the caller's business: angles stay below 2 pi times 4 here.
-  for (Index i = 1; i < motion.time.count; ++i)
-    if ((motion.R_WT.row(i) * motion.R_WT.row(i - 1)).sum() < 0) motion.R_WT.row(i) *= -1;
+  for (Index i = 0; i < motion.time.count; ++i) {
+    const double half = 0.5 * w * motion.time.time(i);
+    motion.R_WT.row(i) << std::cos(half), 0, 0, std::sin(half);
+  }
   const RigidSeries f = forearm(arm, motion);
   const double r = std::abs(arm.p_TU.y());
   for (Index i = 0; i < f.time.count; i += 37) {
-    EXPECT_NEAR(f.w_WB_B(i, 0), -w, 1e-6 * w);  // forearm x points down
-    const Eigen::Vector3d horizontal = f.specific_force_B.row(i).matrix().transpose() +
-                                       Eigen::Vector3d(kGravity, 0, 0);
-    EXPECT_NEAR(horizontal.norm(), w * w * r, 1e-5 * w * w * r);  // splined quaternions, 240 Hz
-    // Towards the axis: lateral is +z of the forearm, so the force points along -z.
-    EXPECT_LT(horizontal.z(), 0);
+    // x of the forearm points down, z away from the axis.
+    EXPECT_NEAR(f.w_WB_B(i, 0), -w, 1e-9 * w);
+    EXPECT_NEAR(f.specific_force_B(i, 0), -kGravity, 1e-9 * kGravity);
+    EXPECT_NEAR(f.specific_force_B(i, 1), 0, 1e-9 * w * w * r);
+    EXPECT_NEAR(f.specific_force_B(i, 2), -w * w * r, 1e-9 * w * w * r);
+  }
+}
+
+// The elbow spins at a constant rate about a horizontal axis: centripetal plus a turning gravity.
+TEST(ArmMotion, ConstantSpinOfAHinge) {
+  const ArmModel arm = build_arm(testing::average_man(), Side::right);
+  JointMotion motion = rest_motion(arm, seconds(3));
+  const double w = 1000 * kDegree, lever = 0.2;  // rad/s, m
+  for (Index i = 0; i < motion.time.count; ++i)
+    motion.angles(i, hinge(Body::elbow)) = w * motion.time.time(i);
+  const RigidSeries p = body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{1, 4000, 400},
+                                    {Eigen::Quaterniond::Identity(), {lever, 0, 0}});
+  const double scale = w * w * lever;
+  for (Index i = 0; i < p.time.count; i += 11) {
+    const double q = w * p.time.time(i);
+    EXPECT_NEAR(p.specific_force_B(i, 0), -scale - kGravity * std::cos(q), 1e-9 * scale);
+    EXPECT_NEAR(p.specific_force_B(i, 1), kGravity * std::sin(q), 1e-9 * scale);
+    EXPECT_NEAR(p.w_WB_B(i, 2), w, 1e-9 * w);
+  }
+}
+
+// A pendulum of small swing: q = A sin(w t) with w^2 = g / l would feel no tangential force.
+TEST(ArmMotion, Pendulum) {
+  const ArmModel arm = build_arm(testing::average_woman(), Side::right);
+  JointMotion motion = rest_motion(arm, seconds(3));
+  const double amplitude = 0.4, w = 2 * kPi * 0.8, lever = 0.23;
+  for (Index i = 0; i < motion.time.count; ++i)
+    motion.angles(i, hinge(Body::elbow)) = 0.5 + amplitude * std::sin(w * motion.time.time(i));
+  const RigidSeries p = body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{1, 4000, 3000},
+                                    {Eigen::Quaterniond::Identity(), {lever, 0, 0}});
+  for (Index i = 0; i < p.time.count; i += 111) {
+    const double t = p.time.time(i), q = 0.5 + amplitude * std::sin(w * t);
+    const double qd = amplitude * w * std::cos(w * t), qdd = -amplitude * w * w * std::sin(w * t);
+    EXPECT_NEAR(p.specific_force_B(i, 0), -qd * qd * lever - kGravity * std::cos(q), 1e-9 * kGravity);
+    EXPECT_NEAR(p.specific_force_B(i, 1), qdd * lever + kGravity * std::sin(q), 1e-9 * kGravity);
+    EXPECT_NEAR(p.w_WB_B(i, 2), qd, 1e-9);
   }
 }
 
@@ -102,7 +135,7 @@ TEST(ArmMotion, CircleOfTheThorax) {
   }
   const RigidSeries f = forearm(arm, motion);
   for (Index i = 0; i < f.time.count; i += 37)
-    EXPECT_NEAR(f.specific_force_B.row(i).matrix().tail<2>().norm(), r * w * w, 1e-6);
+    EXPECT_NEAR(f.specific_force_B.row(i).matrix().tail<2>().norm(), r * w * w, 1e-9 * r * w * w);
 }
 
 // A sinusoid keeps the stated gain of the smoothing, no delay.

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One reader per kind of asset; each asks a table for every key it may have.
+#pragma once
+
+#include "generators/assets.h"
+#include "generators/toml_internal.h"
+
+namespace wrist {
+
+/// `folder`: of all assets, where the parts of a watch are found.
+WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder);
+StrapSpec read_strap(const TomlTable& table);
+PopulationSpec read_population(const TomlTable& table);
+PathTable read_path_table(const TomlTable& table);
+
+}  // namespace wrist

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "generators/assets_internal.h"
+
+namespace wrist {
+namespace {
+
+namespace fs = std::filesystem;
+
+Eigen::Vector3d vector3(const TomlTable& table, const std::string& key, Dimension dimension) {
+  const std::vector<double> v = table.quantities(key, dimension, 3);
+  return {v[0], v[1], v[2]};
+}
+
+struct TriadDimensions {
+  Dimension value, density, walk;
+};
+constexpr TriadDimensions kAccel = {Dimension::acceleration, Dimension::acceleration_density,
+                                    Dimension::acceleration_walk};
+constexpr TriadDimensions kGyro = {Dimension::angular_rate, Dimension::rate_density,
+                                   Dimension::rate_walk};
+
+TriadSpec read_triad(const TomlTable& t, const TriadDimensions& d, double rate_hz) {
+  TriadSpec spec;
+  spec.range = t.quantity("range", d.value);
+  spec.bits = static_cast<int>(t.integer_or("bits", 16, 8, 16));
+  spec.filter_order = static_cast<int>(t.integer_or("filter_order", 2, 1, 4));
+  spec.bandwidth_hz = t.quantity("bandwidth_ratio", Dimension::ratio) * rate_hz;
+  spec.noise_density = t.quantity("noise_density", d.density, 0);
+  spec.flicker = t.quantity("flicker", d.value, 0);
+  spec.random_walk = t.quantity("random_walk", d.walk, 0);
+  spec.bias_sd = t.quantity("bias_sd", d.value, 0);
+  spec.scale_sd = t.quantity("scale_sd", Dimension::ratio, 0);
+  spec.cross_axis_sd = t.quantity("cross_axis_sd", Dimension::ratio, 0);
+  return spec;
+}
+
+ImuSpec read_imu_part(const TomlTable& t, double rate_hz) {
+  ImuSpec spec;
+  spec.name = t.string("name");
+  t.string("source");
+  spec.rate_hz = rate_hz;
+  spec.accel = read_triad(t.table("accel"), kAccel, rate_hz);
+  spec.gyro = read_triad(t.table("gyro"), kGyro, rate_hz);
+  const TomlTable clock = t.table("clock"), mount = t.table("mount");
+  spec.rate_error_sd = clock.quantity("rate_error_sd", Dimension::ratio, 0);
+  spec.rate_error_max = clock.quantity("rate_error_max", Dimension::ratio, 0);
+  spec.mount_error_sd = mount.quantity("error_sd", Dimension::angle, 0);
+  return spec;
+}
+
+PpgSpec read_optical_part(const TomlTable& t, double rate_hz) {
+  PpgSpec spec;
+  spec.name = t.string("name");
+  t.string("source");
+  spec.rate_hz = rate_hz;
+  const TomlTable c = t.table("converter"), clock = t.table("clock");
+  spec.bits = static_cast<int>(c.integer("bits", 8, 24));
+  spec.full_scale = c.quantity("full_scale", Dimension::current);
+  spec.integration = c.quantity("integration", Dimension::time);
+  spec.averages = static_cast<int>(c.integer("averages", 1, 1024));
+  spec.amplifier_noise = c.quantity("amplifier_noise", Dimension::current, 0);
+  spec.driver_noise = c.quantity("driver_noise", Dimension::ratio, 0);
+  spec.pink_noise = c.quantity("pink_noise", Dimension::ratio, 0);
+  spec.ambient_rejection_db = c.number("ambient_rejection_db");
+  spec.led_current_min = c.quantity("led_current_min", Dimension::current);
+  spec.led_current_max = c.quantity("led_current_max", Dimension::current);
+  spec.detector_area = t.table("detector").quantity("area", Dimension::area);
+  spec.rate_error_sd = clock.quantity("rate_error_sd", Dimension::ratio, 0);
+  spec.rate_error_max = clock.quantity("rate_error_max", Dimension::ratio, 0);
+  return spec;
+}
+
+template <typename Read>
+auto read_part(const fs::path& file, double rate_hz, const Read& read) {
+  const toml::table parsed = parse_toml_file(file);
+  const TomlTable table(parsed, file.string());
+  auto spec = read(table, rate_hz);
+  table.finish();
+  return spec;
+}
+
+PpgChannelSpec read_channel(const TomlTable& t) {
+  PpgChannelSpec channel;
+  channel.name = t.string("name");
+  channel.wavelength_nm = t.number("wavelength_nm");
+  channel.emitter = static_cast<int>(t.integer("emitter", 0, 255));
+  channel.detector = static_cast<int>(t.integer("detector", 0, 255));
+  const std::vector<double> e = t.quantities("emitter_at", Dimension::length, 2);
+  const std::vector<double> d = t.quantities("detector_at", Dimension::length, 2);
+  channel.distance = std::hypot(e[0] - d[0], e[1] - d[1]);
+  channel.midpoint << (e[0] + d[0]) / 2, (e[1] + d[1]) / 2;
+  return channel;
+}
+
+}  // namespace
+
+WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
+  WatchSpec watch;
+  watch.name = t.string("name");
+  t.string("description");
+  const TomlTable c = t.table("case");
+  watch.case_spec.mass = c.quantity("mass", Dimension::mass);
+  watch.case_spec.inertia = vector3(c, "inertia", Dimension::inertia);
+  watch.case_spec.size = vector3(c, "size", Dimension::length);
+  watch.case_spec.height = c.quantity("height", Dimension::length);
+  watch.case_spec.back_area = c.quantity("back_area", Dimension::area);
+
+  const TomlTable imu = t.table("imu");
+  watch.imu = read_part(folder / "parts" / (imu.string("part") + ".toml"),
+                        imu.quantity("rate", Dimension::frequency), read_imu_part);
+  watch.imu.accel.range = imu.quantity("accel_range", Dimension::acceleration, watch.imu.accel.range);
+  watch.imu.gyro.range = imu.quantity("gyro_range", Dimension::angular_rate, watch.imu.gyro.range);
+  if (imu.has("bandwidth"))
+    watch.imu.accel.bandwidth_hz = watch.imu.gyro.bandwidth_hz =
+        imu.quantity("bandwidth", Dimension::frequency);
+  watch.X_CI.p = vector3(imu, "position", Dimension::length);
+  check(watch.imu);
+
+  const TomlTable optical = t.table("optical");
+  watch.optical = read_part(folder / "parts" / (optical.string("part") + ".toml"),
+                            optical.quantity("rate", Dimension::frequency), read_optical_part);
+  for (const TomlTable& channel : optical.tables("channels"))
+    watch.optical.channels.push_back(read_channel(channel));
+  check(watch.optical);
+  return watch;
+}
+
+StrapSpec read_strap(const TomlTable& t) {
+  StrapSpec s;
+  s.name = t.string("name");
+  t.string("description");
+  s.width = t.quantity("width", Dimension::length);
+  s.stiffness = t.quantity("stiffness", Dimension::stiffness);
+  s.damping = t.quantity("damping", Dimension::damping);
+  s.friction_static = t.number("friction_static");
+  s.friction_kinetic = t.number("friction_kinetic");
+  s.stribeck_speed = t.number("stribeck_speed_m_s", s.stribeck_speed);
+  s.tangential_stiffness = t.quantity("tangential_stiffness", Dimension::stiffness);
+  s.tangential_damping = t.quantity("tangential_damping", Dimension::damping);
+  if (s.friction_kinetic > s.friction_static) t.fail("friction_kinetic", "at most friction_static");
+  return s;
+}
+
+}  // namespace wrist
