@@ -7,6 +7,9 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <atomic>
+#include <exception>
+
 namespace wrist {
 
 void parallel_in_order(std::int64_t count, int jobs,
@@ -18,15 +21,30 @@ void parallel_in_order(std::int64_t count, int jobs,
     std::shared_ptr<void> result;
   };
   std::int64_t next = 0;
+  // A pipeline that an exception passes through drops its items without destroying them: keep the
+  // first exception, let the rest run dry, throw at the end.
+  std::exception_ptr failure;
+  std::atomic<bool> failed{false};
+  const auto guard = [&](const auto& body) {
+    if (failed) return;
+    try {
+      body();
+    } catch (...) {
+      if (!failed.exchange(true)) failure = std::current_exception();
+    }
+  };
   const auto source = [&](tbb::flow_control& control) -> Item {
-    if (next >= count || (stop && stop())) {
+    if (next >= count || failed || (stop && stop())) {
       control.stop();
       return {};
     }
     return {next++, nullptr};
   };
-  const auto work = [&](Item item) { return Item{item.index, make(item.index)}; };
-  const auto sink = [&](Item item) { take(item.index, std::move(item.result)); };
+  const auto work = [&](Item item) {
+    guard([&] { item.result = make(item.index); });
+    return item;
+  };
+  const auto sink = [&](Item item) { guard([&] { take(item.index, std::move(item.result)); }); };
   tbb::task_arena arena(jobs);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(jobs));
@@ -37,6 +55,7 @@ void parallel_in_order(std::int64_t count, int jobs,
             tbb::make_filter<Item, Item>(tbb::filter_mode::parallel, work) &
             tbb::make_filter<Item, void>(tbb::filter_mode::serial_in_order, sink));
   });
+  if (failure) std::rethrow_exception(failure);
 }
 
 void parallel_for(std::int64_t count, int jobs, const std::function<void(std::int64_t)>& body) {
