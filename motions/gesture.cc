@@ -147,7 +147,9 @@ Angles pinch_pose(const ArmModel& arm, const Angles& rest, double overlap) {
     Eigen::Matrix<double, kPinchJoints, kPinchJoints> normal = slope.transpose() * slope;
     normal.diagonal().array() += pull;
     const Vector move = -normal.ldlt().solve(slope.transpose() * r + pull * (x - preferred));
-    x += move * std::min(1.0, kLargestMove / move.cwiseAbs().maxCoeff());
+    const double largest = move.cwiseAbs().maxCoeff();
+    x += move * std::min(1.0, kLargestMove / std::max(largest, kStep));
+    if (largest < kStep) break;
   }
   const Angles closed = with_pinch(arm, rest, x);
   require(std::abs(pinch_gap(arm, closed) + overlap) < 1e-3, ErrorKind::internal,

@@ -104,13 +104,13 @@ Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double c
 
   Spline spline{knots, {}};
   for (Index c = 0; c < values.cols(); ++c) {
-    spline.pieces.emplace_back(6, knots.count - 1);
-    spline.pieces.back().setZero();
-    spline.pieces.back().row(0) = values(0, c);
+    spline.pieces.push_back(Eigen::Array<double, 6, Eigen::Dynamic>::Zero(6, 1));
+    spline.pieces.back()(0, 0) = values(0, c);
   }
   for (std::size_t m = 0; m < moving.size(); ++m) {
     const Eigen::VectorXd b = coefficients.col(static_cast<Index>(m));
     auto& pieces = spline.pieces[static_cast<std::size_t>(moving[m])];
+    pieces.resize(6, knots.count - 1);
     for (Index k = 0; k + 1 < knots.count; ++k)
       pieces.col(k) = (kBasis.transpose() * b.segment<6>(k)).array();
   }
@@ -136,7 +136,14 @@ SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, In
     u[i] = position - static_cast<double>(k);
   }
   for (Index c = 0; c < count; ++c) {
-    const double* data = spline.pieces[static_cast<std::size_t>(first + c)].data();
+    const auto& pieces = spline.pieces[static_cast<std::size_t>(first + c)];
+    if (pieces.cols() == 1 && knots.count > 2) {
+      out.value.col(c).setConstant(pieces(0, 0));
+      out.first.col(c).setZero();
+      out.second.col(c).setZero();
+      continue;
+    }
+    const double* data = pieces.data();
     double* value = out.value.col(c).data();
     double* velocity = out.first.col(c).data();
     double* acceleration = out.second.col(c).data();

@@ -13,7 +13,8 @@
 
 namespace wrist {
 
-/// One polynomial of degree 5 per interval and channel, in u = (t - t_k) * rate.
+/// One polynomial of degree 5 per interval and channel, in u = (t - t_k) * rate. A channel that never
+/// moves has a single column.
 struct Spline {
   TimeGrid knots;
   std::vector<Eigen::Array<double, 6, Eigen::Dynamic>> pieces;  // per channel: 6 x (knots.count - 1)

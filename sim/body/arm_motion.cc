@@ -71,7 +71,8 @@ std::vector<int> hinges_to(const ArmModel& arm, Body body) {
 RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body body,
                         const TimeGrid& grid, const Pose& X_BP) {
   const std::vector<int> chain = hinges_to(arm, body);
-  RigidSeries motion = make_rigid_series(grid);
+  const Index n = grid.count;
+  RigidSeries motion{grid, QuatSeries(n, 4), Series3(n, 3), Series3(n, 3), Series3(n, 3), Series3(n, 3)};
   // Value-initialised: lanes past the end of the last block hold numbers too.
   const auto frame = std::make_unique<FrameBlock>();
   const auto turn = std::make_unique<TurnBlock>();

@@ -4,36 +4,16 @@
 #include <cmath>
 
 #include "sim/base/constants.h"
+#include "sim/base/lane_math.h"
 #include "sim/base/portable_math.h"
 
 namespace wrist {
 namespace {
 
-// Vectors and quaternions of one lane; inlined into the loops below.
-struct V {
-  double x, y, z;
-};
-struct Q {
-  double w, x, y, z;
-};
-
-inline V operator+(V a, V b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-inline V operator*(double s, V a) { return {s * a.x, s * a.y, s * a.z}; }
-inline V cross(V a, V b) { return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
-inline Q operator*(Q a, Q b) {
-  return {a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
-          a.w * b.y - a.x * b.z + a.y * b.w + a.z * b.x, a.w * b.z + a.x * b.y - a.y * b.x + a.z * b.w};
-}
-// The vector part of conj(a) b.
-inline V vector_part(Q a, Q b) {
-  return {a.w * b.x - a.x * b.w - a.y * b.z + a.z * b.y, a.w * b.y + a.x * b.z - a.y * b.w - a.z * b.x,
-          a.w * b.z - a.x * b.y + a.y * b.x - a.z * b.w};
-}
-inline V rotate(Q q, V v) {
-  const V u{q.x, q.y, q.z};
-  const V t = 2 * cross(u, v);
-  return v + q.w * t + cross(u, t);
-}
+using lane::conjugate;
+using lane::Q;
+using lane::rotate;
+using lane::V;
 
 inline V get(const Lanes* a, Index i) { return {a[0][i], a[1][i], a[2][i]}; }
 inline Q get_q(const Lanes* a, Index i) { return {a[0][i], a[1][i], a[2][i], a[3][i]}; }
@@ -82,7 +62,7 @@ WRIST_SIMD void root_lanes(FrameBlock& __restrict f, const TurnBlock& __restrict
     put_q(f.R_WB, i, q);
     put(f.p_WB, i, read_v(p, i));
     put(f.w, i, get(turn.w, i));
-    put(f.force, i, rotate({q.w, -q.x, -q.y, -q.z}, up));
+    put(f.force, i, rotate(conjugate(q), up));
     put(f.alpha, i, get(turn.alpha, i));
   }
 }
@@ -91,7 +71,7 @@ WRIST_SIMD void root_lanes(FrameBlock& __restrict f, const TurnBlock& __restrict
 WRIST_SIMD void step_lanes(FrameBlock& __restrict f, const TurnBlock& __restrict turn, V r) {
   for (Index i = 0; i < kFrameLanes; ++i) {
     const Q R_WP = get_q(f.R_WB, i), R_PC = get_q(turn.R_PC, i);
-    const Q R_CP{R_PC.w, -R_PC.x, -R_PC.y, -R_PC.z};
+    const Q R_CP = conjugate(R_PC);
     const V w = get(f.w, i), alpha = get(f.alpha, i), w_rel = get(turn.w, i);
     const V force = get(f.force, i) + cross(alpha, r) + cross(w, cross(w, r));
     const V w_P = rotate(R_CP, w);
