@@ -81,6 +81,29 @@ std::vector<Index> moving_columns(const Eigen::ArrayXXd& values) {
   return moving;
 }
 
+// Consecutive samples in one piece.
+struct Run {
+  Index piece, start, count;
+};
+struct Outputs {
+  double *__restrict value, *__restrict first, *__restrict second;
+};
+
+// Horner's scheme; within a run the coefficients are constants.
+WRIST_SIMD void evaluate(const std::vector<Run>& runs, const double* pieces, const double* u,
+                         double rate, Outputs out) {
+  for (const Run& run : runs) {
+    const double* p = pieces + 6 * run.piece;
+    const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3], p4 = p[4], p5 = p[5];
+    for (Index i = run.start; i < run.start + run.count; ++i) {
+      const double x = u[i];
+      out.value[i] = p0 + x * (p1 + x * (p2 + x * (p3 + x * (p4 + x * p5))));
+      out.first[i] = rate * (p1 + x * (2 * p2 + x * (3 * p3 + x * (4 * p4 + x * (5 * p5)))));
+      out.second[i] = rate * rate * (2 * p2 + x * (6 * p3 + x * (12 * p4 + x * (20 * p5))));
+    }
+  }
+}
+
 }  // namespace
 
 Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double cutoff_hz) {
@@ -125,15 +148,16 @@ SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, In
   SplineSamples out{Eigen::ArrayXXd(grid.count, count), Eigen::ArrayXXd(grid.count, count),
                     Eigen::ArrayXXd(grid.count, count)};
   // Where every sample lies is the same for all channels.
-  std::vector<Index> piece(static_cast<std::size_t>(grid.count));
+  std::vector<Run> runs;
   Series u(grid.count);
-  const double rate = knots.rate_hz, rate2 = rate * rate, ratio = knots.rate_hz / grid.rate_hz;
+  const double rate = knots.rate_hz, ratio = knots.rate_hz / grid.rate_hz;
   const double start = (grid.start_s - knots.start_s) * rate;
   for (Index i = 0; i < grid.count; ++i) {
     const double position = start + ratio * static_cast<double>(i);
     const Index k = std::clamp<Index>(static_cast<Index>(position), 0, knots.count - 2);
-    piece[static_cast<std::size_t>(i)] = 6 * k;
     u[i] = position - static_cast<double>(k);
+    if (runs.empty() || runs.back().piece != k) runs.push_back({k, i, 0});
+    ++runs.back().count;
   }
   for (Index c = 0; c < count; ++c) {
     const auto& pieces = spline.pieces[static_cast<std::size_t>(first + c)];
@@ -143,17 +167,8 @@ SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, In
       out.second.col(c).setZero();
       continue;
     }
-    const double* data = pieces.data();
-    double* value = out.value.col(c).data();
-    double* velocity = out.first.col(c).data();
-    double* acceleration = out.second.col(c).data();
-    for (Index i = 0; i < grid.count; ++i) {
-      const double* p = data + piece[static_cast<std::size_t>(i)];
-      const double x = u[i];
-      value[i] = p[0] + x * (p[1] + x * (p[2] + x * (p[3] + x * (p[4] + x * p[5]))));
-      velocity[i] = rate * (p[1] + x * (2 * p[2] + x * (3 * p[3] + x * (4 * p[4] + x * 5 * p[5]))));
-      acceleration[i] = rate2 * (2 * p[2] + x * (6 * p[3] + x * (12 * p[4] + x * 20 * p[5])));
-    }
+    evaluate(runs, pieces.data(), u.data(), rate,
+             {out.value.col(c).data(), out.first.col(c).data(), out.second.col(c).data()});
   }
   return out;
 }
