@@ -112,8 +112,7 @@ class Runner {
     for (std::int64_t shard = 0; shard < recipe_.shards; ++shard) {
       const fs::path file = options_.out / shard_name(shard, recipe_.shards);
       if (const auto done = finished_shard(file, hash, options_.force)) {
-        report_.shards.push_back(*done);
-        progress_.done += done->recordings;
+        keep(*done, std::ssize(shard_indices(recipe_, shard)));
       } else {
         make_shard(shard, file);
       }
@@ -127,8 +126,19 @@ class Runner {
     try {
       return {make_recording(draw_scenario(recipe_, assets_, index), assets_, clips_), {}};
     } catch (const Error& error) {
-      return {std::nullopt, {index, error.what(), static_cast<int>(error.kind())}};
+      return {std::nullopt, {static_cast<std::int64_t>(index), error.what(), static_cast<int>(error.kind())}};
     }
+  }
+
+  // A shard that some scenarios failed in stays a failure until it is made anew.
+  void keep(const RunReport::Shard& done, std::int64_t wanted) {
+    report_.shards.push_back(done);
+    progress_.done += wanted;
+    if (done.recordings < wanted)
+      report_.failures.push_back(
+          {-1, done.file + ": lacks " + std::to_string(wanted - done.recordings) + " of " +
+                  std::to_string(wanted) + " recordings, which failed when it was made; --force to try again",
+           static_cast<int>(ErrorKind::bad_data)});
   }
 
   void make_shard(std::int64_t shard, const fs::path& file) {

@@ -45,7 +45,7 @@ struct RunReport {
     bool skipped = false;                 // was complete already
   };
   struct Failure {
-    std::uint64_t index = 0;
+    std::int64_t index = -1;              // of the recording; -1: of a shard made earlier
     std::string error;
     int exit_code = 0;
   };

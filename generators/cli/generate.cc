@@ -90,7 +90,9 @@ int generate(const Options& o) {
   const RunReport report = run(recipe, assets, options);
   print(report, o, line.elapsed());
   for (const RunReport::Failure& failure : report.failures)
-    std::cerr << "wristsim: recording " << failure.index << ": " << failure.error << '\n';
+    std::cerr << "wristsim: "
+              << (failure.index < 0 ? "" : "recording " + std::to_string(failure.index) + ": ")
+              << failure.error << '\n';
   return report.failures.empty() ? 0 : report.failures.front().exit_code;
 }
 

@@ -88,6 +88,24 @@ TEST(Run, ABadClipFailsItsScenarioAlone) {
   EXPECT_TRUE(fs::exists(out / "run-report.json"));
 }
 
+// One good clip beside the broken one: the shard is made, and neither this run nor the next calls it well.
+TEST(Run, AShardThatLacksRecordingsStaysAFailure) {
+  const fs::path clips = testing::scratch_folder() / "clips", out = clips.parent_path() / "out";
+  fs::create_directories(clips);
+  std::ofstream(clips / "broken.bvh") << "HIERARCHY\nROOT hip\n{\n";
+  const fs::path walk = testing::shared_data() / "cmu_daz_01-09" / "07" / "07_01.bvh";
+  if (!fs::exists(walk)) GTEST_SKIP() << "SKIPPED: real data not found at " << walk;
+  fs::create_symlink(fs::absolute(walk), clips / "07_01.bvh");
+  const Recipe recipe = read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/clips.toml",
+                                    {"motions.clips=" + clips.string()}, assets());
+  const RunReport first = run_in(out, recipe, 2), second = run_in(out, recipe, 2);
+  EXPECT_EQ(first.recordings, 1);
+  ASSERT_EQ(first.failures.size(), 1u);
+  ASSERT_EQ(second.failures.size(), 1u);
+  EXPECT_TRUE(second.shards[0].skipped);
+  EXPECT_NE(second.failures[0].error.find("lacks 1 of 2"), std::string::npos);
+}
+
 // What is in a recording, at each fidelity: looked at as numbers.
 const Channel& channel(const Recording& r, const std::string& group, const std::string& name) {
   for (const Channel& c : r.channels)
