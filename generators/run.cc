@@ -201,7 +201,7 @@ Plan plan(const Recipe& recipe, const Assets& assets) {
   p.shards = recipe.shards;
   p.duration_s = static_cast<double>(recipe.recordings) * recipe.duration_s;
   // Bytes per row after compression, measured on the shipped recipes.
-  constexpr double kInertialRow = 150, kOpticalRow = 70;
+  constexpr double kInertialRow = 100, kOpticalRow = 40;
   for (const std::string& name : recipe.watches) {
     const WatchSpec& watch = assets.watch(name);
     p.bytes += p.duration_s / static_cast<double>(recipe.watches.size()) *

@@ -109,6 +109,18 @@ void bullet(benchmark::State& state) {
 }
 BENCHMARK(bullet)->Unit(benchmark::kMillisecond);
 
+#ifdef WRIST_MUJOCO
+// The yardstick: accelerometer and gyroscope of the same arm by MuJoCo's inverse dynamics, 4 kHz too.
+void mujoco_inverse(benchmark::State& state) {
+  const Setup& s = setup();
+  testing::MujocoArm engine(s.arm, strap_station(s.arm, s.wear));
+  engine.inverse(joint_states(s.splines, TimeGrid{1, kRate, 1}).front());
+  for (auto _ : state) engine.inverse_again();
+  report(state, 1 / kRate);
+}
+BENCHMARK(mujoco_inverse);
+#endif
+
 void normals(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Rng(1).normals(40000));
   state.SetItemsProcessed(state.iterations() * 40000);

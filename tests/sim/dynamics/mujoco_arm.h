@@ -43,6 +43,9 @@ class MujocoArm {
     JointVector torques;
   };
 
+  /// The engine's work alone, on the state set last: for timing.
+  void inverse_again() { mj_inverse(model_.get(), state_.get()); }
+
   Answer inverse(const JointState& s) {
     set(joint("thorax"), {s.X_WT.p, s.X_WT.R, s.v_WT, s.w_WT_T, s.a_WT, s.alpha_WT_T});
     set_ball(joint("upper_arm"), s);
