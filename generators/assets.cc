@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 template <typename Visit>
 void for_each_asset(const fs::path& folder, const Visit& visit) {
-  require(fs::is_directory(folder), ErrorKind::usage, folder.string() + ": expected a folder of assets");
+  require(fs::is_directory(folder), ErrorKind::usage,
+          folder.string() + ": expected a folder of assets");
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
@@ -33,7 +34,8 @@ const T& look_up(const std::map<std::string, T>& map, const std::string& name, c
   if (found != map.end()) return found->second;
   std::string list;
   for (const auto& [key, value] : map) list += (list.empty() ? "" : ", ") + key;
-  throw Error(ErrorKind::usage, std::string("unknown ") + kind + " \"" + name + "\"; known: " + list);
+  throw Error(ErrorKind::usage,
+              std::string("unknown ") + kind + " \"" + name + "\"; known: " + list);
 }
 
 ClassInfo read_class(const TomlTable& t) {
@@ -47,8 +49,12 @@ ClassInfo read_class(const TomlTable& t) {
 
 }  // namespace
 
-const WatchSpec& Assets::watch(const std::string& name) const { return look_up(watches, name, "watch"); }
-const StrapSpec& Assets::strap(const std::string& name) const { return look_up(straps, name, "strap"); }
+const WatchSpec& Assets::watch(const std::string& name) const {
+  return look_up(watches, name, "watch");
+}
+const StrapSpec& Assets::strap(const std::string& name) const {
+  return look_up(straps, name, "strap");
+}
 const PopulationSpec& Assets::population(const std::string& name) const {
   return look_up(populations, name, "population");
 }

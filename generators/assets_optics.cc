@@ -6,7 +6,8 @@ namespace wrist {
 namespace {
 
 // Nested lists of numbers: [melanin][rho] and [melanin][rho][layer].
-std::vector<double> row_of_numbers(const TomlTable& t, const std::string& key, const toml::node& node) {
+std::vector<double> row_of_numbers(const TomlTable& t, const std::string& key,
+                                   const toml::node& node) {
   std::vector<double> row;
   if (!node.is_array()) t.fail(key, "nested lists of numbers");
   for (const toml::node& item : *node.as_array()) {

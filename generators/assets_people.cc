@@ -15,7 +15,8 @@ Measure parse_measure(const TomlTable& t, const std::string& key, const std::str
 SexSpec read_sex(const TomlTable& t) {
   SexSpec spec;
   for (std::size_t i = 0; i < kMeasures; ++i) {
-    const Dimension d = i == static_cast<std::size_t>(Measure::mass) ? Dimension::mass : Dimension::length;
+    const Dimension d =
+        i == static_cast<std::size_t>(Measure::mass) ? Dimension::mass : Dimension::length;
     const std::vector<double> v = t.quantities(kMeasureNames[i], d, 2);
     spec.mean[i] = v[0];
     spec.sd[i] = v[1];
@@ -25,7 +26,8 @@ SexSpec read_sex(const TomlTable& t) {
     const std::size_t bar = key.find('|');
     if (bar == std::string::npos) pairs.fail(key, "a key such as \"stature|forearm\"");
     spec.correlations.push_back({parse_measure(pairs, key, key.substr(0, bar)),
-                                 parse_measure(pairs, key, key.substr(bar + 1)), pairs.number(key)});
+                                 parse_measure(pairs, key, key.substr(bar + 1)),
+                                 pairs.number(key)});
   }
   complete_correlation(spec);
   return spec;
@@ -56,7 +58,8 @@ PopulationSpec read_population(const TomlTable& t) {
   s.respiration_hz = body.range("respiration", Dimension::frequency, s.respiration_hz);
   s.vo2_max = plain_range(body, "vo2_max_ml_kg_min", s.vo2_max);
   s.arterial_saturation = plain_range(body, "arterial_saturation", s.arterial_saturation);
-  s.pulsatile_fraction_median = body.number("pulsatile_fraction_median", s.pulsatile_fraction_median);
+  s.pulsatile_fraction_median =
+      body.number("pulsatile_fraction_median", s.pulsatile_fraction_median);
   s.pulsatile_fraction_sigma_ln =
       body.number("pulsatile_fraction_sigma_ln", s.pulsatile_fraction_sigma_ln);
   s.motion_gain_median = body.number("motion_gain_median", s.motion_gain_median);

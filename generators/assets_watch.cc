@@ -110,7 +110,8 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
   const TomlTable imu = t.table("imu");
   watch.imu = read_part(folder / "parts" / (imu.string("part") + ".toml"),
                         imu.quantity("rate", Dimension::frequency), read_imu_part);
-  watch.imu.accel.range = imu.quantity("accel_range", Dimension::acceleration, watch.imu.accel.range);
+  watch.imu.accel.range =
+      imu.quantity("accel_range", Dimension::acceleration, watch.imu.accel.range);
   watch.imu.gyro.range = imu.quantity("gyro_range", Dimension::angular_rate, watch.imu.gyro.range);
   if (imu.has("bandwidth"))
     watch.imu.accel.bandwidth_hz = watch.imu.gyro.bandwidth_hz =

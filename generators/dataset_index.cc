@@ -130,7 +130,8 @@ void ShardIndex::add(const Recording& recording, const std::vector<StreamSlice>&
 void ShardIndex::add_sequence(const Recording& recording) {
   const Scenario& s = recording.scenario;
   const auto class_id = static_cast<std::int16_t>(classes_.id(s.class_name));
-  const std::int32_t subject = subjects_.id(s.subject_id), clip = clips_.id(motion_source(s.motion));
+  const std::int32_t subject = subjects_.id(s.subject_id),
+                     clip = clips_.id(motion_source(s.motion));
   const std::int32_t device = devices_.id(s.device_id), strap = straps_.id(s.strap);
   const std::int32_t placement = placements_.id(s.placement_id);
   const auto split = static_cast<std::int8_t>(splits_.id(s.split));
@@ -173,14 +174,15 @@ std::int64_t ShardIndex::same_instant(const StreamSlice& slice, const StreamSlic
   return std::min(nearest, std::ssize(slice.t) - window_length(slice.stream));
 }
 
-// The class of the first event of the latest recording that lies whole in [start, end], -1 if none: a
-// tap is shorter than any window and would never be most of one.
+// The class of the first event of the latest recording that lies whole in [start, end], -1 if none:
+// a tap is shorter than any window and would never be most of one.
 std::int16_t ShardIndex::whole_event(std::int64_t start_ns, std::int64_t end_ns) const {
   std::int16_t found = -1;
   for (std::size_t i = event_.sequence.size(); i-- > 0;) {
     if (event_.sequence[i] != static_cast<std::int32_t>(sequences() - 1)) break;
     const bool is_class = event_.class_id[i] < std::ssize(classes_.names());
-    if (is_class && event_.start_ns[i] >= start_ns && event_.end_ns[i] <= end_ns) found = event_.class_id[i];
+    if (is_class && event_.start_ns[i] >= start_ns && event_.end_ns[i] <= end_ns)
+      found = event_.class_id[i];
   }
   return found;
 }

@@ -38,7 +38,8 @@ Series demand(const RigidSeries& watch) {
   Series uptake(count);
   for (Index k = 0; k < count; ++k) {
     const Index first = k * second, rows = std::min(second, watch.time.count - first);
-    const Series size = watch.specific_force_B.middleRows(first, rows).square().rowwise().sum().sqrt();
+    const Series size =
+        watch.specific_force_B.middleRows(first, rows).square().rowwise().sum().sqrt();
     uptake[k] = oxygen_demand((size / kGravity - 1).max(0).mean());
   }
   return uptake;
@@ -65,8 +66,8 @@ PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& w
   }
   const Series watch_height = resample(worn.motion.p_WB.col(2), worn.motion.time, time);
   const Series shoulder_height = sample(world.joints.spline, time, kRootChannel + 2, 1).value;
-  truth.height = watch_height - shoulder_height +
-                 kHeartBelowShoulder * arm.subject.measure(Measure::stature);
+  truth.height =
+      watch_height - shoulder_height + kHeartBelowShoulder * arm.subject.measure(Measure::stature);
   truth.pressure = worn.pressure;
   truth.pressure_is_static = s.fidelity == Fidelity::ideal;
   truth.watch_mass_per_area = watch_case.mass / watch_case.back_area;

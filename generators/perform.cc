@@ -13,7 +13,7 @@
 namespace wrist {
 namespace {
 
-constexpr double kMargin = 0.05;     // s; of motion beyond the recording's end
+constexpr double kMargin = 0.05;       // s; of motion beyond the recording's end
 constexpr double kGesturePause = 0.8;  // s; at least this long between gestures
 
 double between(const Rng& rng, double lowest, double highest) {
@@ -34,7 +34,8 @@ JointMotion crop(const JointMotion& motion, Index first, Index count, double sta
 JointMotion perform_clip(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips) {
   JointMotion motion = retarget(clips.clip(s.motion.clip), arm, CleanSpec{});
   motion.time.rate_hz *= s.motion.tempo;  // a faster pace is the same samples on a faster clock
-  const Index wanted = static_cast<Index>((kLead + s.duration_s + kMargin) * motion.time.rate_hz) + 1;
+  const Index wanted =
+      static_cast<Index>((kLead + s.duration_s + kMargin) * motion.time.rate_hz) + 1;
   motion = crop(motion, 0, std::min(motion.time.count, wanted), -kLead);
   motion.labels.clear();
   if (!s.class_name.empty()) motion.labels = {{0, motion.time.end(), s.class_name}};
@@ -90,7 +91,8 @@ const MotionClip& ClipLibrary::clip(const std::string& name) const {
   return std::get<MotionClip>(found->second);
 }
 
-JointMotion perform(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips, const Rng& rng) {
+JointMotion perform(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips,
+                    const Rng& rng) {
   JointMotion motion =
       s.motion.clip.empty() ? perform_library(s, arm, rng) : perform_clip(s, arm, clips);
   const double end = std::min(s.duration_s, motion.time.end() - kMargin);

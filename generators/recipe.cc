@@ -43,7 +43,8 @@ std::vector<ClipSource> read_clips(const TomlTable& motions) {
     if (shows.has(clip.name)) clip.class_name = shows.string(clip.name);
     clips.push_back(clip);
   }
-  for (const std::string& key : shows.keys()) shows.has(key);  // a clip that is not here is no error
+  for (const std::string& key : shows.keys())
+    shows.has(key);  // a clip that is not here is no error
   return clips;
 }
 
@@ -69,7 +70,8 @@ void read_devices(Recipe& r, const TomlTable& t, const Assets& assets) {
   if (t.has("side")) {
     r.sides.clear();
     for (const std::string& side : t.strings("side")) {
-      if (side != "left" && side != "right") t.fail("side", "\"left\", \"right\" or both in a list");
+      if (side != "left" && side != "right")
+        t.fail("side", "\"left\", \"right\" or both in a list");
       r.sides.push_back(side == "left" ? Side::left : Side::right);
     }
   }
@@ -96,7 +98,8 @@ void check_counts(Recipe& r, const TomlTable& t) {
 
 json pair(const std::array<double, 2>& range) { return json::array({range[0], range[1]}); }
 
-// Which split a subject belongs to: subjects in a drawn order, the first to test, the next to validation.
+// Which split a subject belongs to: subjects in a drawn order, the first to test, the next to
+// validation.
 std::string split_of(const Recipe& r, std::uint64_t subject) {
   const Rng rng = Rng(r.seed) / "split";
   const double mine = (rng / subject).uniform();
@@ -174,19 +177,29 @@ std::string to_json(const Recipe& r) {
     clips.push_back({{"name", c.name}, {"sha256", c.sha256}, {"class", c.class_name}});
   json sides = json::array();
   for (const Side side : r.sides) sides.push_back(to_string(side));
-  return json{{"title", r.title}, {"license", r.license}, {"history", r.history}, {"seed", r.seed},
-              {"recordings", r.recordings}, {"shards", r.shards}, {"duration_s", r.duration_s},
-              {"fidelity", to_string(r.fidelity)},
-              {"subjects", {{"population", r.population}, {"count", r.subjects}}},
-              {"motions", {{"classes", r.classes}, {"clips", clips}, {"tempo", pair(r.tempo)},
-                           {"amplitude", pair(r.amplitude)}}},
-              {"devices", {{"watch", r.watches}, {"strap", r.straps}, {"units", r.units},
-                           {"side", sides}}},
-              {"wear", {{"pressure_pa", pair(r.pressure)},
-                        {"distance_to_wrist_m", pair(r.distance_to_wrist)},
-                        {"roll_rad", pair(r.roll)}, {"wetness", pair(r.wetness)}}},
-              {"environment", {{"illuminance_lux", pair(r.illuminance_lux)}}},
-              {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
+  return json{
+      {"title", r.title},
+      {"license", r.license},
+      {"history", r.history},
+      {"seed", r.seed},
+      {"recordings", r.recordings},
+      {"shards", r.shards},
+      {"duration_s", r.duration_s},
+      {"fidelity", to_string(r.fidelity)},
+      {"subjects", {{"population", r.population}, {"count", r.subjects}}},
+      {"motions",
+       {{"classes", r.classes},
+        {"clips", clips},
+        {"tempo", pair(r.tempo)},
+        {"amplitude", pair(r.amplitude)}}},
+      {"devices", {{"watch", r.watches}, {"strap", r.straps}, {"units", r.units}, {"side", sides}}},
+      {"wear",
+       {{"pressure_pa", pair(r.pressure)},
+        {"distance_to_wrist_m", pair(r.distance_to_wrist)},
+        {"roll_rad", pair(r.roll)},
+        {"wetness", pair(r.wetness)}}},
+      {"environment", {{"illuminance_lux", pair(r.illuminance_lux)}}},
+      {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
       .dump();
 }
 
@@ -200,7 +213,8 @@ std::string subject_id(std::uint64_t subject) {
 std::vector<std::string> device_ids(const Recipe& r) {
   std::vector<std::string> ids;
   for (const std::string& watch : r.watches)
-    for (std::int64_t unit = 0; unit < r.units; ++unit) ids.push_back(watch + "/" + std::to_string(unit));
+    for (std::int64_t unit = 0; unit < r.units; ++unit)
+      ids.push_back(watch + "/" + std::to_string(unit));
   return ids;
 }
 

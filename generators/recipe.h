@@ -3,8 +3,8 @@
 ///
 ///   TOML + overrides -> read_recipe -> Recipe -> draw_scenario(index) -> Scenario
 ///
-/// A scenario depends on the recipe's content and its own index alone: not on shards, threads, time or
-/// the path of anything.
+/// A scenario depends on the recipe's content and its own index alone: not on shards, threads, time
+/// or the path of anything.
 #pragma once
 
 #include <array>
@@ -30,23 +30,23 @@ struct Recipe {
   std::string title, license = "CC0-1.0", history;
   std::uint64_t seed = 1;
   std::int64_t recordings = 1, shards = 1;
-  double duration_s = 10;              // of a library recording; the most taken of a clip
+  double duration_s = 10;  // of a library recording; the most taken of a clip
   Fidelity fidelity = Fidelity::worn;
 
   std::string population = "ansur2";
   std::int64_t subjects = 1;
 
-  std::vector<std::string> classes;    // of the library; recordings go round them
-  std::vector<ClipSource> clips;       // instead of classes
+  std::vector<std::string> classes;  // of the library; recordings go round them
+  std::vector<ClipSource> clips;     // instead of classes
   std::array<double, 2> tempo{1, 1}, amplitude{1, 1};
 
   std::vector<std::string> watches, straps;
-  std::int64_t units = 1;              // specimens of each watch
+  std::int64_t units = 1;  // specimens of each watch
   std::vector<Side> sides{Side::left};
 
-  std::array<double, 2> pressure{3000, 8000};            // Pa
-  std::array<double, 2> distance_to_wrist{0.025, 0.045}; // m
-  std::array<double, 2> roll{-0.17, 0.17};               // rad
+  std::array<double, 2> pressure{3000, 8000};             // Pa
+  std::array<double, 2> distance_to_wrist{0.025, 0.045};  // m
+  std::array<double, 2> roll{-0.17, 0.17};                // rad
   std::array<double, 2> wetness{1, 1};
   std::array<double, 2> illuminance_lux{50, 500};
 
@@ -54,8 +54,9 @@ struct Recipe {
   double validation_share = 0, test_share = 0;
 };
 
-/// Reads a recipe, `overrides` ("motions.clips=DIR") applied on top, names checked against `assets`.
-/// A clip folder that is relative is looked for from the working folder. Throws Error(usage).
+/// Reads a recipe, `overrides` ("motions.clips=DIR") applied on top, names checked against
+/// `assets`. A clip folder that is relative is looked for from the working folder. Throws
+/// Error(usage).
 Recipe read_recipe(const std::filesystem::path& file, const std::vector<std::string>& overrides,
                    const Assets& assets);
 

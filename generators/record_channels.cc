@@ -9,7 +9,6 @@
 namespace wrist {
 namespace {
 
-
 // What a channel is called and means.
 struct Meaning {
   std::string group, name, units, long_name, frame;
@@ -24,7 +23,8 @@ Attributes attributes_of(const Meaning& m) {
 
 template <typename T, typename Values>
 Channel make_channel(const Meaning& m, const Values& values) {
-  return {m.group, m.name, Rows<T>(values.template cast<T>()), m.column_dimension, attributes_of(m)};
+  return {m.group, m.name, Rows<T>(values.template cast<T>()), m.column_dimension,
+          attributes_of(m)};
 }
 
 template <typename Values>
@@ -37,7 +37,8 @@ void add_counts(Recording& r, const Meaning& m, const Values& counts, double sca
 template <typename Values>
 void add_flags(Recording& r, const std::string& group, const Values& flags,
                const std::vector<std::int64_t>& masks, const std::string& meanings) {
-  Channel channel = make_channel<std::uint8_t>({group, "flags", "1", "sample conditions", ""}, flags);
+  Channel channel =
+      make_channel<std::uint8_t>({group, "flags", "1", "sample conditions", ""}, flags);
   channel.attributes["flag_masks"] = masks;
   channel.attributes["flag_meanings"] = meanings;
   r.channels.push_back(std::move(channel));
@@ -68,13 +69,18 @@ void add_pose_truth(Recording& r, const World& world, const TimeGrid& at) {
   };
   add_truth(r, {"truth", "case_position", "m", "origin of the case C", "W", "axis"},
             resample(watch.p_WB, watch.time, at));
-  add_truth(r, {"truth", "case_orientation", "1", "rotation of the case C, w x y z", "W", "quaternion"},
-            resample_rotation(watch.R_WB, watch.time, at));
+  add_truth(
+      r, {"truth", "case_orientation", "1", "rotation of the case C, w x y z", "W", "quaternion"},
+      resample_rotation(watch.R_WB, watch.time, at));
   add_truth(r, {"truth", "thorax_position", "m", "midpoint of the shoulders", "W", "axis"},
             joints.value.middleCols(kRootChannel, 3));
-  add_truth(r, {"truth", "thorax_orientation", "1", "rotation of the thorax T, w x y z", "W", "quaternion"},
-            unit(joints.value.middleCols(kThoraxChannel, 4)));
-  add_truth(r, {"truth", "shoulder_orientation", "1", "rotation of the upper arm U, w x y z", "T", "quaternion"},
+  add_truth(
+      r,
+      {"truth", "thorax_orientation", "1", "rotation of the thorax T, w x y z", "W", "quaternion"},
+      unit(joints.value.middleCols(kThoraxChannel, 4)));
+  add_truth(r,
+            {"truth", "shoulder_orientation", "1", "rotation of the upper arm U, w x y z", "T",
+             "quaternion"},
             unit(joints.value.middleCols(kShoulderChannel, 4)));
   add_truth(r, {"truth", "joint_angles", "rad", "prescribed hinge angles", "", "hinge"},
             joints.value.middleCols(kHingeChannel, kHinges));
@@ -83,21 +89,27 @@ void add_pose_truth(Recording& r, const World& world, const TimeGrid& at) {
 
 void add_strap_truth(Recording& r, const World& world, const TimeGrid& at) {
   const WornWatch& worn = world.worn;
-  const auto read = [&](const Eigen::ArrayXXd& values) { return resample(values, worn.contact_time, at); };
+  const auto read = [&](const Eigen::ArrayXXd& values) {
+    return resample(values, worn.contact_time, at);
+  };
   add_truth(r, {"truth", "strap_position", "m", "origin of the case C at the strap", "S", "axis"},
             read(worn.p_SC));
-  add_truth(r, {"truth", "strap_slip", "m", "sliding along the forearm and round it", "S", "direction"},
-            read(worn.slip));
-  add_truth(r, {"truth", "slip_speed", "m s-1", "fastest sliding patch", "S"}, read(worn.slip_speed));
+  add_truth(
+      r, {"truth", "strap_slip", "m", "sliding along the forearm and round it", "S", "direction"},
+      read(worn.slip));
+  add_truth(r, {"truth", "slip_speed", "m s-1", "fastest sliding patch", "S"},
+            read(worn.slip_speed));
   add_truth(r, {"truth", "gap", "m", "skin to the middle of the back", "C"}, read(worn.gap));
-  add_truth(r, {"truth", "contact_pressure", "Pa", "mean over the case back", "C"}, read(worn.pressure));
+  add_truth(r, {"truth", "contact_pressure", "Pa", "mean over the case back", "C"},
+            read(worn.pressure));
   add_truth(r, {"truth", "contact_force", "N", "of the hand on anything it touches", ""},
             read(world.contact_force));
 }
 
 }  // namespace
 
-void append_channels(Recording& r, const ImuRecord& record, const ImuUnit& unit, const World& world) {
+void append_channels(Recording& r, const ImuRecord& record, const ImuUnit& unit,
+                     const World& world) {
   const Index lead = std::count_if(record.time_ns.begin(), record.time_ns.end(),
                                    [](std::int64_t t) { return t < 0; });
   const auto end_ns = static_cast<std::int64_t>(r.scenario.duration_s * 1e9);
@@ -120,16 +132,21 @@ void append_channels(Recording& r, const ImuRecord& record, const ImuUnit& unit,
 
   add_pose_truth(r, world, at);
   add_strap_truth(r, world, at);
-  add_truth(r, {"truth", "clean_accel", "m s-2", "specific force behind the low-pass, no error, no noise", "I", "axis"},
+  add_truth(r,
+            {"truth", "clean_accel", "m s-2",
+             "specific force behind the low-pass, no error, no noise", "I", "axis"},
             record.clean_accel.middleRows(lead, count));
-  add_truth(r, {"truth", "clean_gyro", "rad s-1", "angular rate behind the low-pass, no error, no noise", "I", "axis"},
+  add_truth(r,
+            {"truth", "clean_gyro", "rad s-1",
+             "angular rate behind the low-pass, no error, no noise", "I", "axis"},
             record.clean_gyro.middleRows(lead, count));
 }
 
 void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& heart) {
   add_times(r, "optical", record.time_ns);
   r.channels.push_back(make_channel<std::int32_t>(
-      {"optical", "counts", "1", "converter counts of each light path", "", "channel"}, record.counts));
+      {"optical", "counts", "1", "converter counts of each light path", "", "channel"},
+      record.counts));
   r.channels.back().attributes["ampere_per_count"] = record.count_scale;
   add_truth(r, {"optical", "led_current", "A", "emitter current of each light path", "", "channel"},
             record.led_current);
@@ -137,15 +154,24 @@ void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& h
             "saturated led_current_step low_signal");
 
   const std::string group = "truth_optical";
-  add_truth(r, {group, "heart_rate", "min-1", "slow part of the heart rate", ""}, record.heart_rate_bpm);
+  add_truth(r, {group, "heart_rate", "min-1", "slow part of the heart rate", ""},
+            record.heart_rate_bpm);
   add_truth(r, {group, "pulse_volume", "1", "deep arterial pulse, 1 = a resting beat's peak", ""},
             heart.pulse_deep);
-  const std::array<std::pair<const char*, const Eigen::ArrayXXd*>, 9> parts = {{
-      {"part_steady", &record.steady}, {"part_slip", &record.slip}, {"part_pulse", &record.pulse}, {"part_venous", &record.venous},
-      {"part_pressure", &record.pressure}, {"part_gap", &record.gap}, {"part_bulge", &record.bulge},
-      {"part_ambient", &record.ambient}, {"part_noise", &record.noise}}};
+  const std::array<std::pair<const char*, const Eigen::ArrayXXd*>, 9> parts = {
+      {{"part_steady", &record.steady},
+       {"part_slip", &record.slip},
+       {"part_pulse", &record.pulse},
+       {"part_venous", &record.venous},
+       {"part_pressure", &record.pressure},
+       {"part_gap", &record.gap},
+       {"part_bulge", &record.bulge},
+       {"part_ambient", &record.ambient},
+       {"part_noise", &record.noise}}};
   for (const auto& [name, values] : parts)
-    add_truth(r, {group, name, "A", std::string("share of the detector current: ") + (name + 5), "", "channel"},
+    add_truth(r,
+              {group, name, "A", std::string("share of the detector current: ") + (name + 5), "",
+               "channel"},
               *values);
 }
 
@@ -172,17 +198,27 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
     detectors.push_back(c.detector);
   }
   const std::string frames =
-      "W world, z up; T thorax; U upper arm; F forearm; S strap station; C case: x to the right edge of "
+      "W world, z up; T thorax; U upper arm; F forearm; S strap station; C case: x to the right "
+      "edge of "
       "the screen, y to 12 o'clock, z out of the screen; I chip, axes of C";
-  return {{"imu", {{"rate_hz", watch.imu.rate_hz}, {"watch", watch.name}, {"part", watch.imu.name},
-                   {"gravity_convention", std::string("specific force a - g: a watch lying face up reads "
-                                                      "+9.81 m s-2 on z")},
-                   {"accel_range_m_s2", watch.imu.accel.range}, {"gyro_range_rad_s", watch.imu.gyro.range},
-                   {"p_CI_m", std::vector<double>{watch.X_CI.p.x(), watch.X_CI.p.y(), watch.X_CI.p.z()}},
-                   {"frames", frames}}},
-          {"optical", {{"rate_hz", watch.optical.rate_hz}, {"watch", watch.name},
-                       {"part", watch.optical.name}, {"channel_names", names},
-                       {"wavelength_nm", wavelengths}, {"emitter", emitters}, {"detector", detectors}}},
+  return {{"imu",
+           {{"rate_hz", watch.imu.rate_hz},
+            {"watch", watch.name},
+            {"part", watch.imu.name},
+            {"gravity_convention", std::string("specific force a - g: a watch lying face up reads "
+                                               "+9.81 m s-2 on z")},
+            {"accel_range_m_s2", watch.imu.accel.range},
+            {"gyro_range_rad_s", watch.imu.gyro.range},
+            {"p_CI_m", std::vector<double>{watch.X_CI.p.x(), watch.X_CI.p.y(), watch.X_CI.p.z()}},
+            {"frames", frames}}},
+          {"optical",
+           {{"rate_hz", watch.optical.rate_hz},
+            {"watch", watch.name},
+            {"part", watch.optical.name},
+            {"channel_names", names},
+            {"wavelength_nm", wavelengths},
+            {"emitter", emitters},
+            {"detector", detectors}}},
           {"truth", {{"rate_hz", watch.imu.rate_hz}, {"frames", frames}}},
           {"truth_optical", {{"rate_hz", watch.optical.rate_hz}}}};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// From records and truth to named channels: the only place that knows both a sensor and the format.
+/// From records and truth to named channels: the only place that knows both a sensor and the
+/// format.
 #pragma once
 
 #include "generators/assets.h"
@@ -10,12 +11,13 @@
 
 namespace wrist {
 
-/// Group imu (t, accel, gyro, flags) and group truth (pose, angles, strap, contact, clean signals) at
-/// the same instants; samples before the recording's start are dropped.
+/// Group imu (t, accel, gyro, flags) and group truth (pose, angles, strap, contact, clean signals)
+/// at the same instants; samples before the recording's start are dropped.
 void append_channels(Recording& recording, const ImuRecord& record, const ImuUnit& unit,
                      const World& world);
 
-/// Group optical (t, counts, flags, led_current) and group truth_optical (heart rate, additive parts).
+/// Group optical (t, counts, flags, led_current) and group truth_optical (heart rate, additive
+/// parts).
 void append_channels(Recording& recording, const PpgRecord& record, const HeartMotion& heart);
 
 /// Heart beats, contacts and slips inside the recording.

@@ -72,10 +72,10 @@ std::optional<RunReport::Shard> finished_shard(const fs::path& file, const std::
   const ShardSummary there = inspect_shard(file);
   if (there.recipe_sha256 == recipe_hash)
     return RunReport::Shard{file.filename().string(), there.content_sha256, there.sequences, true};
-  throw Error(ErrorKind::usage,
-              file.string() + ": was made by another recipe (" + there.recipe_sha256.substr(0, 12) +
-                  ", this one is " + recipe_hash.substr(0, 12) +
-                  "); choose another --out, or --force to replace it");
+  throw Error(ErrorKind::usage, file.string() + ": was made by another recipe (" +
+                                    there.recipe_sha256.substr(0, 12) + ", this one is " +
+                                    recipe_hash.substr(0, 12) +
+                                    "); choose another --out, or --force to replace it");
 }
 
 void prepare_folder(const fs::path& out, std::int64_t shards) {
@@ -85,9 +85,10 @@ void prepare_folder(const fs::path& out, std::int64_t shards) {
   const std::string ending = shard_name(0, shards).substr(std::strlen("shard-00000"));
   for (const auto& entry : fs::directory_iterator(out)) {
     const std::string name = entry.path().filename().string();
-    require(!name.starts_with("shard-") || !name.ends_with(".h5") || name.ends_with(ending),
-            ErrorKind::usage,
-            entry.path().string() + ": belongs to a dataset of another shape; choose another --out");
+    require(
+        !name.starts_with("shard-") || !name.ends_with(".h5") || name.ends_with(ending),
+        ErrorKind::usage,
+        entry.path().string() + ": belongs to a dataset of another shape; choose another --out");
   }
 }
 
@@ -126,7 +127,8 @@ class Runner {
     try {
       return {make_recording(draw_scenario(recipe_, assets_, index), assets_, clips_), {}};
     } catch (const Error& error) {
-      return {std::nullopt, {static_cast<std::int64_t>(index), error.what(), static_cast<int>(error.kind())}};
+      return {std::nullopt,
+              {static_cast<std::int64_t>(index), error.what(), static_cast<int>(error.kind())}};
     }
   }
 
@@ -136,8 +138,10 @@ class Runner {
     progress_.done += wanted;
     if (done.recordings < wanted)
       report_.failures.push_back(
-          {-1, done.file + ": lacks " + std::to_string(wanted - done.recordings) + " of " +
-                  std::to_string(wanted) + " recordings, which failed when it was made; --force to try again",
+          {-1,
+           done.file + ": lacks " + std::to_string(wanted - done.recordings) + " of " +
+               std::to_string(wanted) +
+               " recordings, which failed when it was made; --force to try again",
            static_cast<int>(ErrorKind::bad_data)});
   }
 
@@ -223,19 +227,23 @@ RunReport run(const Recipe& recipe, const Assets& assets, const RunOptions& opti
 std::string to_json(const RunReport& report) {
   json shards = json::array(), failures = json::array();
   for (const auto& s : report.shards)
-    shards.push_back({{"file", s.file}, {"content_sha256", s.content_sha256},
-                      {"recordings", s.recordings}, {"skipped", s.skipped}});
+    shards.push_back({{"file", s.file},
+                      {"content_sha256", s.content_sha256},
+                      {"recordings", s.recordings},
+                      {"skipped", s.skipped}});
   for (const auto& f : report.failures)
     failures.push_back({{"index", f.index}, {"error", f.error}, {"exit_code", f.exit_code}});
-  return json{{"recordings", report.recordings}, {"simulated_s", report.simulated_s},
-              {"shards", shards}, {"failures", failures}}
+  return json{{"recordings", report.recordings},
+              {"simulated_s", report.simulated_s},
+              {"shards", shards},
+              {"failures", failures}}
       .dump(2);
 }
 
 std::string to_json(const Plan& p) {
-  return json{{"recordings", p.recordings}, {"shards", p.shards}, {"duration_s", p.duration_s},
-              {"bytes", p.bytes}, {"classes", p.classes}, {"subjects", p.subjects},
-              {"devices", p.devices}, {"clips", p.clips}, {"files", p.files}}
+  return json{{"recordings", p.recordings}, {"shards", p.shards},   {"duration_s", p.duration_s},
+              {"bytes", p.bytes},           {"classes", p.classes}, {"subjects", p.subjects},
+              {"devices", p.devices},       {"clips", p.clips},     {"files", p.files}}
       .dump(2);
 }
 

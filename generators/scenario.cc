@@ -13,25 +13,32 @@ using nlohmann::json;
 json subject_json(const SubjectParams& subject) {
   json measures;
   for (std::size_t i = 0; i < kMeasures; ++i)
-    measures[std::string(kMeasureNames[i]) + (static_cast<Measure>(i) == Measure::mass ? "_kg" : "_m")] =
-        subject.measures[i];
+    measures[std::string(kMeasureNames[i]) +
+             (static_cast<Measure>(i) == Measure::mass ? "_kg" : "_m")] = subject.measures[i];
   const Physiology& p = subject.physiology;
   return {{"sex", to_string(subject.sex)},
           {"measures", measures},
           {"physiology",
-           {{"age_years", p.age_years}, {"heart_rate_rest_bpm", p.heart_rate_rest_bpm},
-            {"sdnn_rest_s", p.sdnn_rest_s}, {"respiration_hz", p.respiration_hz},
-            {"vo2_max_ml_kg_min", p.vo2_max}, {"arterial_saturation", p.arterial_saturation},
+           {{"age_years", p.age_years},
+            {"heart_rate_rest_bpm", p.heart_rate_rest_bpm},
+            {"sdnn_rest_s", p.sdnn_rest_s},
+            {"respiration_hz", p.respiration_hz},
+            {"vo2_max_ml_kg_min", p.vo2_max},
+            {"arterial_saturation", p.arterial_saturation},
             {"pulsatile_fraction", p.pulsatile_fraction},
-            {"melanosome_fraction", p.melanosome_fraction}, {"motion_gain", p.motion_gain}}}};
+            {"melanosome_fraction", p.melanosome_fraction},
+            {"motion_gain", p.motion_gain}}}};
 }
 
 json contact_json(const ContactResponse& response) {
   json modes = json::array();
   for (const ContactMode& mode : response.modes)
-    modes.push_back({{"frequency_hz", mode.frequency_hz}, {"damping_ratio", mode.damping_ratio},
+    modes.push_back({{"frequency_hz", mode.frequency_hz},
+                     {"damping_ratio", mode.damping_ratio},
                      {"share", mode.share}});
-  return {{"modes", modes}, {"hand_mass_kg", response.hand_mass}, {"pulse_s", response.pulse_s},
+  return {{"modes", modes},
+          {"hand_mass_kg", response.hand_mass},
+          {"pulse_s", response.pulse_s},
           {"recovery_s", response.recovery_s}};
 }
 
@@ -39,9 +46,12 @@ json contact_json(const ContactResponse& response) {
 
 std::string to_string(Fidelity fidelity) {
   switch (fidelity) {
-    case Fidelity::ideal: return "ideal";
-    case Fidelity::worn: return "worn";
-    case Fidelity::full: return "full";
+    case Fidelity::ideal:
+      return "ideal";
+    case Fidelity::worn:
+      return "worn";
+    case Fidelity::full:
+      return "full";
   }
   return "";
 }
@@ -57,20 +67,36 @@ std::string motion_source(const MotionParams& motion) {
 }
 
 std::string to_json(const Scenario& s) {
-  return json{{"index", s.index}, {"seed", s.seed}, {"device_seed", s.device_seed},
-              {"fidelity", to_string(s.fidelity)}, {"duration_s", s.duration_s},
-              {"class", s.class_name}, {"subject_id", s.subject_id}, {"subject", subject_json(s.subject)},
-              {"tendon_bulge_m_per_m", s.tendons.bulge}, {"contact_response", contact_json(s.contact)},
+  return json{{"index", s.index},
+              {"seed", s.seed},
+              {"device_seed", s.device_seed},
+              {"fidelity", to_string(s.fidelity)},
+              {"duration_s", s.duration_s},
+              {"class", s.class_name},
+              {"subject_id", s.subject_id},
+              {"subject", subject_json(s.subject)},
+              {"tendon_bulge_m_per_m", s.tendons.bulge},
+              {"contact_response", contact_json(s.contact)},
               {"side", to_string(s.side)},
-              {"motion", {{"clip", s.motion.clip}, {"activity", s.motion.activity},
-                          {"gesture", s.motion.gesture}, {"clip_start_s", s.motion.clip_start_s},
-                          {"tempo", s.motion.tempo}, {"amplitude", s.motion.amplitude}}},
-              {"watch", s.watch}, {"strap", s.strap}, {"device_id", s.device_id},
+              {"motion",
+               {{"clip", s.motion.clip},
+                {"activity", s.motion.activity},
+                {"gesture", s.motion.gesture},
+                {"clip_start_s", s.motion.clip_start_s},
+                {"tempo", s.motion.tempo},
+                {"amplitude", s.motion.amplitude}}},
+              {"watch", s.watch},
+              {"strap", s.strap},
+              {"device_id", s.device_id},
               {"placement_id", s.placement_id},
-              {"wear", {{"pressure_pa", s.wear.pressure}, {"distance_to_wrist_m", s.wear.distance_to_wrist},
-                        {"roll_rad", s.wear.roll}, {"wetness", s.wear.wetness},
-                        {"crown_left", s.wear.crown_left}}},
-              {"illuminance_lux", s.illuminance_lux}, {"split", s.split}}
+              {"wear",
+               {{"pressure_pa", s.wear.pressure},
+                {"distance_to_wrist_m", s.wear.distance_to_wrist},
+                {"roll_rad", s.wear.roll},
+                {"wetness", s.wear.wetness},
+                {"crown_left", s.wear.crown_left}}},
+              {"illuminance_lux", s.illuminance_lux},
+              {"split", s.split}}
       .dump();
 }
 

@@ -36,7 +36,9 @@ std::string describe(const toml::node& node) {
   node.visit([&text](const auto& value) {
     if constexpr (toml::is_value<decltype(value)>) text << value;
   });
-  const std::string kind = node.is_string() ? "the string " : node.is_boolean() ? "the boolean " : "";
+  const std::string kind = node.is_string()    ? "the string "
+                           : node.is_boolean() ? "the boolean "
+                                               : "";
   return kind + text.str();
 }
 
@@ -75,7 +77,8 @@ void override_toml(toml::table& table, const std::string& assignment) {
   for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
     if (!at->contains(keys[i])) at->insert(keys[i], toml::table{});
     at = at->get(keys[i])->as_table();
-    require(at != nullptr, ErrorKind::usage, "--set " + assignment + ": " + keys[i] + " is not a table");
+    require(at != nullptr, ErrorKind::usage,
+            "--set " + assignment + ": " + keys[i] + " is not a table");
   }
   try {
     toml::table value = toml::parse(std::string_view{"value = " + text}, std::string_view{"--set"});
@@ -86,7 +89,9 @@ void override_toml(toml::table& table, const std::string& assignment) {
 }
 
 TomlTable::TomlTable(const toml::table& table, std::string file, std::string path)
-    : table_(&table), file_(std::move(file)), path_(std::move(path)),
+    : table_(&table),
+      file_(std::move(file)),
+      path_(std::move(path)),
       known_(std::make_shared<std::set<std::string>>()),
       children_(std::make_shared<std::vector<TomlTable>>()) {}
 
@@ -102,8 +107,8 @@ std::string TomlTable::where(const toml::node* node) const {
 
 void TomlTable::fail(const std::string& key, const std::string& expected) const {
   const toml::node* node = table_->get(key);
-  throw Error(ErrorKind::usage, where(node) + ": " + path_ + key + ": expected " + expected + ", found " +
-                                    (node ? describe(*node) : "nothing"));
+  throw Error(ErrorKind::usage, where(node) + ": " + path_ + key + ": expected " + expected +
+                                    ", found " + (node ? describe(*node) : "nothing"));
 }
 
 const toml::node& TomlTable::node(const std::string& key) const {
@@ -126,7 +131,8 @@ double TomlTable::number(const std::string& key, double fallback) const {
   return has(key) ? number(key) : fallback;
 }
 
-std::int64_t TomlTable::integer(const std::string& key, std::int64_t lowest, std::int64_t highest) const {
+std::int64_t TomlTable::integer(const std::string& key, std::int64_t lowest,
+                                std::int64_t highest) const {
   const toml::node* node = find(key);
   const std::string expected =
       "an integer from " + std::to_string(lowest) + " to " + std::to_string(highest);
@@ -136,8 +142,8 @@ std::int64_t TomlTable::integer(const std::string& key, std::int64_t lowest, std
   return value;
 }
 
-std::int64_t TomlTable::integer_or(const std::string& key, std::int64_t fallback, std::int64_t lowest,
-                                   std::int64_t highest) const {
+std::int64_t TomlTable::integer_or(const std::string& key, std::int64_t fallback,
+                                   std::int64_t lowest, std::int64_t highest) const {
   return has(key) ? integer(key, lowest, highest) : fallback;
 }
 
@@ -158,7 +164,8 @@ std::string TomlTable::string(const std::string& key, const std::string& fallbac
   return has(key) ? string(key) : fallback;
 }
 
-double TomlTable::to_quantity(const std::string& key, const toml::node& node, Dimension dimension) const {
+double TomlTable::to_quantity(const std::string& key, const toml::node& node,
+                              Dimension dimension) const {
   if (node.is_number() && dimension == Dimension::ratio && std::isfinite(*node.value<double>()))
     return *node.value<double>();
   if (!node.is_string()) fail(key, "a quantity such as \"3 " + si_unit(dimension) + "\"");
@@ -196,7 +203,8 @@ std::vector<double> TomlTable::numbers(const std::string& key) const {
   if (!node || !node->is_array()) fail(key, "a list of numbers");
   std::vector<double> list;
   for (const toml::node& item : *node->as_array()) {
-    if (!item.is_number() || !std::isfinite(*item.value<double>())) fail(key, "a list of finite numbers");
+    if (!item.is_number() || !std::isfinite(*item.value<double>()))
+      fail(key, "a list of finite numbers");
     list.push_back(*item.value<double>());
   }
   return list;
@@ -208,7 +216,8 @@ std::vector<double> TomlTable::quantities(const std::string& key, Dimension dime
   const std::string expected = "a list of " + std::to_string(count) + " quantities";
   if (!node || !node->is_array() || node->as_array()->size() != count) fail(key, expected);
   std::vector<double> list;
-  for (const toml::node& item : *node->as_array()) list.push_back(to_quantity(key, item, dimension));
+  for (const toml::node& item : *node->as_array())
+    list.push_back(to_quantity(key, item, dimension));
   return list;
 }
 
@@ -259,9 +268,9 @@ void TomlTable::finish() const {
     const auto hint = closest(name, {known_->begin(), known_->end()});
     std::string list;
     for (const std::string& word : *known_) list += (list.empty() ? "" : ", ") + word;
-    throw Error(ErrorKind::usage, where(&node) + ": unknown key " + path_ + name +
-                                      (hint ? "; did you mean " + path_ + *hint + "?"
-                                            : "; known here: " + list));
+    throw Error(ErrorKind::usage,
+                where(&node) + ": unknown key " + path_ + name +
+                    (hint ? "; did you mean " + path_ + *hint + "?" : "; known here: " + list));
   }
   for (const TomlTable& child : *children_) child.finish();
 }

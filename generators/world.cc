@@ -40,7 +40,8 @@ void add_planned_contacts(World& world, const std::vector<Contact>& contacts, do
     world.contacts.push_back({c.time_s, c.release_s, contact_name(c), "contact", 1});
     const double mean_force = c.effective_mass * c.closing_speed / pulse_s;
     const auto sample_at = [&time](double t) {
-      return std::clamp<Index>(static_cast<Index>((t - time.start_s) * time.rate_hz), 0, time.count - 1);
+      return std::clamp<Index>(static_cast<Index>((t - time.start_s) * time.rate_hz), 0,
+                               time.count - 1);
     };
     const Index first = sample_at(c.time_s);
     const Index count = std::max<Index>(1, sample_at(c.time_s + pulse_s) - first);

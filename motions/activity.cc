@@ -25,9 +25,9 @@ struct Posture {
 
 // Postures, degrees [assumed, within the ranges of AAOS].
 constexpr Posture kHanging = {0, 6, 0, 12, 20, 5};
-constexpr Posture kOnTable = {28, 14, 20, 68, 78, -8};      // forearm on a table, palm down
-constexpr Posture kViewing = {32, 12, 52, 98, 58, -4};      // watch face towards the eyes
-constexpr Posture kWaving = {45, 70, -75, 85, 60, -5};      // hand beside the head, palm forwards
+constexpr Posture kOnTable = {28, 14, 20, 68, 78, -8};  // forearm on a table, palm down
+constexpr Posture kViewing = {32, 12, 52, 98, 58, -4};  // watch face towards the eyes
+constexpr Posture kWaving = {45, 70, -75, 85, 60, -5};  // hand beside the head, palm forwards
 
 double between(const Rng& rng, double lowest, double highest) {
   return lowest + (highest - lowest) * rng.uniform();
@@ -35,25 +35,27 @@ double between(const Rng& rng, double lowest, double highest) {
 
 ArmAngles hold(const Posture& p, Index n) {
   const auto level = [n](double degrees) { return Series(Series::Constant(n, degrees * kDegree)); };
-  return {level(p.flexion), level(p.abduction), level(p.internal), level(p.elbow),
+  return {level(p.flexion),   level(p.abduction),     level(p.internal), level(p.elbow),
           level(p.pronation), level(p.wrist_flexion), Series::Zero(n)};
 }
 
 // Adds `weight` (N, 0..1) of the way from `from` to `to`.
 ArmAngles blend(const Posture& from, const Posture& to, const Series& weight) {
   const auto mix = [&](double a, double b) { return Series((a + (b - a) * weight) * kDegree); };
-  return {mix(from.flexion, to.flexion), mix(from.abduction, to.abduction),
-          mix(from.internal, to.internal), mix(from.elbow, to.elbow),
+  return {mix(from.flexion, to.flexion),     mix(from.abduction, to.abduction),
+          mix(from.internal, to.internal),   mix(from.elbow, to.elbow),
           mix(from.pronation, to.pronation), mix(from.wrist_flexion, to.wrist_flexion),
           Series::Zero(weight.size())};
 }
 
 std::array<Series*, 7> all(ArmAngles& a) {
-  return {&a.flexion, &a.abduction, &a.internal, &a.elbow, &a.pronation, &a.wrist_flexion, &a.deviation};
+  return {&a.flexion,   &a.abduction,     &a.internal, &a.elbow,
+          &a.pronation, &a.wrist_flexion, &a.deviation};
 }
 
 // No living arm is still: posture drifts below 0.4 Hz, and trembles at 8-12 Hz with 1-5 mg at the
-// wrist (physiological tremor, PMC6806079). The bandwidth of the tremor's amplitude is 0.5 Hz [prior].
+// wrist (physiological tremor, PMC6806079). The bandwidth of the tremor's amplitude is 0.5 Hz
+// [prior].
 void add_restlessness(ArmAngles& angles, const TimeGrid& time, double drift_deg, const Rng& rng) {
   std::uint64_t joint = 0;
   for (Series* angle : all(angles))
@@ -74,8 +76,9 @@ void add_restlessness(ArmAngles& angles, const TimeGrid& time, double drift_deg,
 JointMotion assemble(const ArmModel& arm, const TimeGrid& time, const ArmAngles& angles) {
   JointMotion motion = rest_motion(arm, time);
   for (Index i = 0; i < time.count; ++i)
-    set_quaternion(motion.R_TU, i, shoulder_rotation(arm.side, angles.flexion[i], angles.abduction[i],
-                                                     angles.internal[i]));
+    set_quaternion(
+        motion.R_TU, i,
+        shoulder_rotation(arm.side, angles.flexion[i], angles.abduction[i], angles.internal[i]));
   for (Index i = 1; i < time.count; ++i)
     if ((motion.R_TU.row(i) * motion.R_TU.row(i - 1)).sum() < 0) motion.R_TU.row(i) *= -1;
   motion.angles.col(hinge(Body::elbow)) = angles.elbow.max(0);
@@ -89,11 +92,11 @@ JointMotion assemble(const ArmModel& arm, const TimeGrid& time, const ArmAngles&
 void add_breathing(JointMotion& motion, const Rng& rng) {
   const double phase = 2 * kPi * (rng / "phase").uniform();
   for (Index i = 0; i < motion.time.count; ++i)
-    motion.p_WT(i, 2) += 1e-3 * portable::sin(
-        2 * kPi * motion.time.time(i) * 0.25 + phase);
+    motion.p_WT(i, 2) += 1e-3 * portable::sin(2 * kPi * motion.time.time(i) * 0.25 + phase);
 }
 
-JointMotion still(const Posture& posture, const ArmModel& arm, const TimeGrid& time, const Rng& rng) {
+JointMotion still(const Posture& posture, const ArmModel& arm, const TimeGrid& time,
+                  const Rng& rng) {
   ArmAngles angles = hold(posture, time.count);
   add_restlessness(angles, time, 0.4, rng / "restless");
   JointMotion motion = assemble(arm, time, angles);
@@ -107,14 +110,15 @@ struct Gait {
 };
 
 Gait draw_gait(const ActivityStyle& style, const Rng& rng) {
-  return {between(rng / "stride", 0.85, 1.0) * style.tempo,           // Hz
-          between(rng / "swing", 13, 20) * kDegree * style.amplitude, // half the arc of 30-45 deg, less
-                                                                      // what the trunk's turn adds
+  return {between(rng / "stride", 0.85, 1.0) * style.tempo,  // Hz
+          between(rng / "swing", 13, 20) * kDegree *
+              style.amplitude,  // half the arc of 30-45 deg, less
+                                // what the trunk's turn adds
           between(rng / "elbow", 15, 28) * kDegree,
           between(rng / "elbow_swing", 5, 12) * kDegree * style.amplitude,
-          between(rng / "bob", 0.016, 0.024),                         // m; half of 32-48 mm
-          between(rng / "speed", 1.1, 1.5) * style.tempo,             // m/s
-          between(rng / "heel", 0.8, 2.5)};                           // m/s2; peak at the trunk
+          between(rng / "bob", 0.016, 0.024),              // m; half of 32-48 mm
+          between(rng / "speed", 1.1, 1.5) * style.tempo,  // m/s
+          between(rng / "heel", 0.8, 2.5)};                // m/s2; peak at the trunk
 }
 
 // Heel strike at the trunk: a ring of 10-20 Hz that dies within 0.15 s, twice per stride.
@@ -125,11 +129,13 @@ double heel_ring(double step_phase, double step_hz, double frequency_hz) {
   return rise * portable::exp(-since / 0.05) * portable::sin(w * since) / (w * w);
 }
 
-JointMotion walk(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style, const Rng& rng) {
+JointMotion walk(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style,
+                 const Rng& rng) {
   const Gait gait = draw_gait(style, rng / "gait");
   ArmAngles angles = hold(kHanging, time.count);
   angles.elbow.setConstant(gait.elbow_mean);
-  const Series hurry = 0.03 * smooth_noise(time, 0.2, rng / "hurry");  // stride time varies by 2-3 %
+  const Series hurry =
+      0.03 * smooth_noise(time, 0.2, rng / "hurry");  // stride time varies by 2-3 %
   const Series size = 1 + 0.08 * smooth_noise(time, 0.4, rng / "size");
   const double start = (rng / "phase").uniform(), ring = between(rng / "ring", 10, 20);
   Series bob(time.count), sway(time.count), twist(time.count);
@@ -139,14 +145,15 @@ JointMotion walk(const ArmModel& arm, const TimeGrid& time, const ActivityStyle&
     const portable::SinCos twice = portable::sincos(4 * kPi * stride);
     // The arm leads the swing by a little at the elbow, and turns inwards as it comes forwards.
     angles.flexion[i] += size[i] * gait.swing * (once.sin + 0.12 * twice.cos) - 2 * kDegree;
-    angles.elbow[i] += size[i] * gait.elbow_swing * (0.9 * once.sin + 0.3 * once.cos + 0.2 * twice.sin);
+    angles.elbow[i] +=
+        size[i] * gait.elbow_swing * (0.9 * once.sin + 0.3 * once.cos + 0.2 * twice.sin);
     angles.pronation[i] += size[i] * 6 * kDegree * once.sin;
     angles.internal[i] += size[i] * 5 * kDegree * once.sin;
     angles.wrist_flexion[i] += size[i] * 3 * kDegree * once.cos;
     const double steps = 2 * stride - std::floor(2 * stride);
     bob[i] = gait.bob * twice.cos + gait.heel * heel_ring(steps, 2 * gait.stride_hz, ring);
-    sway[i] = 0.018 * once.cos;                      // m; to the stance side
-    twist[i] = 5 * kDegree * size[i] * once.sin;     // the shoulders turn against the pelvis
+    sway[i] = 0.018 * once.cos;                   // m; to the stance side
+    twist[i] = 5 * kDegree * size[i] * once.sin;  // the shoulders turn against the pelvis
   }
   add_restlessness(angles, time, 0.6, rng / "restless");
   JointMotion motion = assemble(arm, time, angles);
@@ -161,7 +168,8 @@ JointMotion walk(const ArmModel& arm, const TimeGrid& time, const ActivityStyle&
 }
 
 // Large arm waves at 0.8-1.2 Hz, small hand waves on top at twice that.
-JointMotion wave(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style, const Rng& rng) {
+JointMotion wave(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style,
+                 const Rng& rng) {
   ArmAngles angles = hold(kWaving, time.count);
   const double rate = between(rng / "rate", 0.8, 1.2) * style.tempo;
   const double swing = between(rng / "swing", 16, 30) * kDegree * style.amplitude;
@@ -181,7 +189,8 @@ JointMotion wave(const ArmModel& arm, const TimeGrid& time, const ActivityStyle&
 }
 
 // Up in 0.4-1.0 s, a look of 0.8-3 s, down again; the label spans rise and look.
-JointMotion raise(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style, const Rng& rng) {
+JointMotion raise(const ArmModel& arm, const TimeGrid& time, const ActivityStyle& style,
+                  const Rng& rng) {
   std::vector<Stroke> list;
   std::vector<Label> labels;
   double t = time.start_s + between(rng / "first", 0.8, 1.6);
@@ -208,17 +217,25 @@ JointMotion raise(const ArmModel& arm, const TimeGrid& time, const ActivityStyle
 
 }  // namespace
 
-std::vector<std::string> activity_names() { return {"hold", "raise_to_wake", "rest", "walk", "wave"}; }
+std::vector<std::string> activity_names() {
+  return {"hold", "raise_to_wake", "rest", "walk", "wave"};
+}
 
 JointMotion perform_activity(const std::string& name, const ArmModel& arm, const TimeGrid& time,
                              const ActivityStyle& style, const Rng& rng) {
   JointMotion motion;
-  if (name == "rest") motion = still(kOnTable, arm, time, rng);
-  else if (name == "hold") motion = still(kViewing, arm, time, rng);
-  else if (name == "walk") motion = walk(arm, time, style, rng);
-  else if (name == "wave") motion = wave(arm, time, style, rng);
-  else if (name == "raise_to_wake") motion = raise(arm, time, style, rng);
-  else throw Error(ErrorKind::usage, "unknown activity \"" + name + "\"");
+  if (name == "rest")
+    motion = still(kOnTable, arm, time, rng);
+  else if (name == "hold")
+    motion = still(kViewing, arm, time, rng);
+  else if (name == "walk")
+    motion = walk(arm, time, style, rng);
+  else if (name == "wave")
+    motion = wave(arm, time, style, rng);
+  else if (name == "raise_to_wake")
+    motion = raise(arm, time, style, rng);
+  else
+    throw Error(ErrorKind::usage, "unknown activity \"" + name + "\"");
   motion.clip = "activity:" + name;
   if (motion.labels.empty())
     motion.labels = {{time.start_s, time.end(), name == "hold" ? "rest" : name}};

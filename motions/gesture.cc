@@ -21,7 +21,7 @@ constexpr int kPinchJoints = 7;
 // What moves in a pinch, and how far it would like to go from rest, degrees: index MCP +15-30,
 // PIP +20-40; thumb 10-25 at its base and tip.
 constexpr std::array<Body, kPinchJoints> kPinchBodies = {
-    Body::index_abduction, Body::index_proximal, Body::index_middle, Body::thumb_abduction,
+    Body::index_abduction,  Body::index_proximal, Body::index_middle, Body::thumb_abduction,
     Body::thumb_metacarpal, Body::thumb_proximal, Body::thumb_distal};
 constexpr std::array<double, kPinchJoints> kPreferredTravel = {0, 24, 26, 0, 10, 12, 14};
 
@@ -47,10 +47,12 @@ Eigen::Vector3d index_to_thumb(const ArmModel& arm, const Angles& angles) {
   return pad(arm, poses, Body::thumb_distal) - pad(arm, poses, Body::index_distal);
 }
 
-Angles with_pinch(const ArmModel& arm, Angles angles, const Eigen::Matrix<double, kPinchJoints, 1>& x) {
+Angles with_pinch(const ArmModel& arm, Angles angles,
+                  const Eigen::Matrix<double, kPinchJoints, 1>& x) {
   for (int j = 0; j < kPinchJoints; ++j) {
     const ArmBody& body = arm.body(kPinchBodies[static_cast<std::size_t>(j)]);
-    angles[hinge(kPinchBodies[static_cast<std::size_t>(j)])] = std::clamp(x[j], body.lower, body.upper);
+    angles[hinge(kPinchBodies[static_cast<std::size_t>(j)])] =
+        std::clamp(x[j], body.lower, body.upper);
   }
   angles[hinge(Body::index_distal)] = kDistalCoupling * angles[hinge(Body::index_middle)];
   return angles;
@@ -79,7 +81,9 @@ Contact tap_contact(const ArmModel& arm, const Tap& tap) {
     (minimum_jerk(middle) < share ? low : high) = middle;
   }
   constexpr double kStep = 1e-3;  // of the stroke
-  const auto at = [&](double s) { return Angles(tap.open + minimum_jerk(s) * (tap.closed - tap.open)); };
+  const auto at = [&](double s) {
+    return Angles(tap.open + minimum_jerk(s) * (tap.closed - tap.open));
+  };
   const Poses before = hand_poses(arm, at(high - kStep)), after = hand_poses(arm, at(high));
   const Pose X_WH = after[static_cast<std::size_t>(Body::hand)];
   const Eigen::Vector3d moved =
@@ -88,8 +92,9 @@ Contact tap_contact(const ArmModel& arm, const Tap& tap) {
   Contact contact;
   contact.time_s = tap.start_s + high * tap.close_s;
   contact.release_s = tap.release_s;
-  contact.closing_speed = (index_to_thumb(arm, at(high - kStep)).norm() -
-                           index_to_thumb(arm, at(high)).norm()) / (kStep * tap.close_s);
+  contact.closing_speed =
+      (index_to_thumb(arm, at(high - kStep)).norm() - index_to_thumb(arm, at(high)).norm()) /
+      (kStep * tap.close_s);
   // A slender link struck at its end counts with a third of its mass.
   contact.effective_mass = arm.body(Body::index_distal).mass + arm.body(Body::index_middle).mass +
                            arm.body(Body::index_proximal).mass / 3;
@@ -104,8 +109,8 @@ DoublePinchStyle draw_double_pinch(const Rng& rng) {
   style.close_s = between(rng / "close", 0.11, 0.16);
   style.hold_s = between(rng / "hold", 0.03, 0.07);
   style.open_s = between(rng / "open", 0.15, 0.30);
-  style.interval_s = std::clamp(between(rng / "interval", 0.24, 0.33) *
-                                    (1 + 0.09 * (rng / "rhythm").normal()), 0.22, 0.40);
+  style.interval_s = std::clamp(
+      between(rng / "interval", 0.24, 0.33) * (1 + 0.09 * (rng / "rhythm").normal()), 0.22, 0.40);
   style.reopening = between(rng / "reopening", 0.5, 0.9);
   style.second_tap = between(rng / "second", 0.8, 1.1);
   style.press = between(rng / "press", 0.003, 0.006);
@@ -120,12 +125,13 @@ double pinch_gap(const ArmModel& arm, const Angles& angles) {
          arm.body(Body::thumb_distal).radius;
 }
 
-// Levenberg-Marquardt: the thumb's pad stands in front of the index's, on its palmar side, and every
-// joint is drawn towards its preferred travel.
+// Levenberg-Marquardt: the thumb's pad stands in front of the index's, on its palmar side, and
+// every joint is drawn towards its preferred travel.
 Angles pinch_pose(const ArmModel& arm, const Angles& rest, double overlap) {
   using Vector = Eigen::Matrix<double, kPinchJoints, 1>;
   constexpr double kPadScale = 2e-4, kTravelScale = 12 * kDegree, kStep = 1e-5, kLargestMove = 0.1;
-  const double apart = arm.body(Body::index_distal).radius + arm.body(Body::thumb_distal).radius - overlap;
+  const double apart =
+      arm.body(Body::index_distal).radius + arm.body(Body::thumb_distal).radius - overlap;
   Vector preferred;
   for (int j = 0; j < kPinchJoints; ++j)
     preferred[j] = rest[hinge(kPinchBodies[static_cast<std::size_t>(j)])] +
@@ -135,7 +141,8 @@ Angles pinch_pose(const ArmModel& arm, const Angles& rest, double overlap) {
     const Eigen::Vector3d palmar =
         -(poses[static_cast<std::size_t>(Body::index_distal)].R * Eigen::Vector3d::UnitZ());
     return (pad(arm, poses, Body::thumb_distal) - pad(arm, poses, Body::index_distal) -
-            apart * palmar) / kPadScale;
+            apart * palmar) /
+           kPadScale;
   };
   const double pull = 1 / (kTravelScale * kTravelScale);
   Vector x = preferred;
@@ -161,13 +168,14 @@ Angles pinch_pose(const ArmModel& arm, const Angles& rest, double overlap) {
 double lay_double_pinch(JointMotion& motion, const ArmModel& arm, double start_s,
                         const DoublePinchStyle& style) {
   const double second_s = start_s + style.interval_s;
-  const double part_s = start_s + style.close_s + style.hold_s;      // the fingers part again
+  const double part_s = start_s + style.close_s + style.hold_s;  // the fingers part again
   const double reopen_s = second_s - part_s;
   const double end_s = second_s + style.close_s + style.hold_s;
   const double over_s = end_s + style.open_s;
   require(reopen_s > 0 && start_s >= motion.time.start_s && over_s <= motion.time.end(),
-          ErrorKind::usage, "a double pinch of " + std::to_string(over_s - start_s) +
-                                " s does not fit into the motion at " + std::to_string(start_s) + " s");
+          ErrorKind::usage,
+          "a double pinch of " + std::to_string(over_s - start_s) +
+              " s does not fit into the motion at " + std::to_string(start_s) + " s");
 
   const Angles rest = motion.angles.row(0).transpose();
   const Angles closed = pinch_pose(arm, rest, style.press);
@@ -176,7 +184,9 @@ double lay_double_pinch(JointMotion& motion, const ArmModel& arm, double start_s
   for (Index i = 0; i < motion.time.count; ++i) {
     const double t = motion.time.time(i);
     if (t < start_s || t > over_s) continue;
-    const auto stroke = [t](double from, double duration) { return minimum_jerk((t - from) / duration); };
+    const auto stroke = [t](double from, double duration) {
+      return minimum_jerk((t - from) / duration);
+    };
     const double extension = stroke(start_s, style.close_s) - stroke(end_s, style.open_s);
     const Angles fingers = rest + stroke(start_s, style.close_s) * (closed - rest) +
                            stroke(part_s, reopen_s) * (between_taps - closed) +
@@ -187,7 +197,8 @@ double lay_double_pinch(JointMotion& motion, const ArmModel& arm, double start_s
     motion.angles(i, hinge(Body::hand)) -= style.wrist_extension * extension;
   }
   motion.contacts.push_back(tap_contact(arm, {start_s, style.close_s, part_s, rest, closed}));
-  motion.contacts.push_back(tap_contact(arm, {second_s, style.close_s, end_s, between_taps, pressed}));
+  motion.contacts.push_back(
+      tap_contact(arm, {second_s, style.close_s, end_s, between_taps, pressed}));
   motion.labels.push_back({start_s, over_s, "double_pinch"});
   motion.events.push_back({start_s, over_s, "double_pinch", "motion", 1});
   return over_s;

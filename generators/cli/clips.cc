@@ -23,8 +23,11 @@ json describe(const std::filesystem::path& file) {
   json result{{"file", file.string()}};
   try {
     const MotionClip clip = clean(import_bvh(file), CleanSpec{});
-    result.update({{"name", clip.name}, {"joints", clip.joints.size()}, {"rate_hz", clip.time.rate_hz},
-                   {"frames", clip.time.count}, {"notes", clip.notes},
+    result.update({{"name", clip.name},
+                   {"joints", clip.joints.size()},
+                   {"rate_hz", clip.time.rate_hz},
+                   {"frames", clip.time.count},
+                   {"notes", clip.notes},
                    {"duration_s", static_cast<double>(clip.time.count) / clip.time.rate_hz}});
     for (const Side side : {Side::left, Side::right}) {
       const ArmJoints arm = find_arm(clip, side);
@@ -42,8 +45,8 @@ void print(const json& c) {
     std::cout << "  not usable: " << c["error"].get<std::string>() << '\n';
     return;
   }
-  std::cout << "  " << c["duration_s"].get<double>() << " s at " << c["rate_hz"].get<double>() << " Hz, "
-            << c["joints"] << " joints\n";
+  std::cout << "  " << c["duration_s"].get<double>() << " s at " << c["rate_hz"].get<double>()
+            << " Hz, " << c["joints"] << " joints\n";
   for (const char* side : {"left", "right"}) {
     std::cout << "  " << side << " arm:";
     for (const auto& joint : c[side]) std::cout << ' ' << joint.get<std::string>();
@@ -59,8 +62,10 @@ int clips(const Options& o) {
     for (const auto& file : find_clips(path)) {
       const json clip = describe(file);
       bad = bad || clip.contains("error");
-      if (o.as_json) all.push_back(clip);
-      else print(clip);
+      if (o.as_json)
+        all.push_back(clip);
+      else
+        print(clip);
     }
   if (o.as_json) std::cout << json{{"clips", all}}.dump(2) << '\n';
   return bad ? static_cast<int>(ErrorKind::bad_data) : 0;
@@ -70,10 +75,11 @@ int clips(const Options& o) {
 
 void add_clips(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("clips",
-                                         "Says what was understood of motion-capture clips (BVH).\n\n"
-                                         "  wristsim clips FOLDER\n"
-                                         "  wristsim clips walk.bvh --json\n");
+  CLI::App* command =
+      app.add_subcommand("clips",
+                         "Says what was understood of motion-capture clips (BVH).\n\n"
+                         "  wristsim clips FOLDER\n"
+                         "  wristsim clips walk.bvh --json\n");
   command->add_option("paths", o->paths, "clip files, or folders of them")->required();
   command->add_flag("--json", o->as_json, "print JSON");
   command->callback([o, &chosen] { chosen = [o] { return clips(*o); }; });

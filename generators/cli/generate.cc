@@ -38,7 +38,8 @@ class ProgressLine {
       shown_ = now;
       constexpr int kWidth = 30;
       const int filled = static_cast<int>(kWidth * p.done / std::max<std::int64_t>(1, p.total));
-      std::fprintf(stderr, "\r[%s%s] %s%s", std::string(static_cast<std::size_t>(filled), '#').c_str(),
+      std::fprintf(stderr, "\r[%s%s] %s%s",
+                   std::string(static_cast<std::size_t>(filled), '#').c_str(),
                    std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(),
                    text(p, now).c_str(), last ? "\n" : "");
     } else if (plain_ && (now - shown_ > 10)) {
@@ -69,7 +70,8 @@ void print(const RunReport& report, const Options& o, double seconds) {
   }
   for (const RunReport::Shard& shard : report.shards)
     std::cout << o.out << '/' << shard.file << "  " << shard.recordings << " recordings  "
-              << shard.content_sha256.substr(0, 12) << (shard.skipped ? "  (was complete)" : "") << '\n';
+              << shard.content_sha256.substr(0, 12) << (shard.skipped ? "  (was complete)" : "")
+              << '\n';
   if (report.recordings > 0)
     std::cout << report.recordings << " recordings, " << format_duration(report.simulated_s)
               << " simulated in " << format_duration(seconds) << '\n';
@@ -85,7 +87,8 @@ int generate(const Options& o) {
     return 0;
   }
   ProgressLine line(o.progress);
-  RunOptions options{o.out, o.jobs, o.force, [&line](const Progress& p) { line.update(p); }, interrupted};
+  RunOptions options{o.out, o.jobs, o.force, [&line](const Progress& p) { line.update(p); },
+                     interrupted};
   interrupted();  // from here on Ctrl-C ends the run cleanly
   const RunReport report = run(recipe, assets, options);
   print(report, o, line.elapsed());
@@ -105,9 +108,11 @@ void add_generate(CLI::App& app, Chosen& chosen) {
       "Makes a dataset from a recipe.\n\n"
       "  wristsim generate assets/recipes/quickstart.toml --out out/quickstart\n"
       "  wristsim generate assets/recipes/clips.toml --set motions.clips=DIR --out out/clips\n"
-      "  wristsim generate R.toml --out DIR --fidelity full --jobs 2 --set wear.pressure=\"1 kPa\"\n");
+      "  wristsim generate R.toml --out DIR --fidelity full --jobs 2 --set wear.pressure=\"1 "
+      "kPa\"\n");
   command->add_option("recipe", o->recipe, "recipe, TOML")->required();
-  command->add_option("--out", o->out, "folder of the dataset; finished shards are kept")->required();
+  command->add_option("--out", o->out, "folder of the dataset; finished shards are kept")
+      ->required();
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_option("--fidelity", o->fidelity, "ideal, worn or full, in place of the recipe's");
   command->add_option("--jobs", o->jobs, "threads; the data are the same for any number")

@@ -33,38 +33,53 @@ std::vector<fs::path> shards_of(const fs::path& path) {
 json to_json(const ShardSummary& s) {
   json streams = json::array(), classes = json::array();
   for (const auto& stream : s.streams)
-    streams.push_back({{"group", stream.group}, {"rows", stream.rows}, {"rate_hz", stream.rate_hz},
+    streams.push_back({{"group", stream.group},
+                       {"rows", stream.rows},
+                       {"rate_hz", stream.rate_hz},
                        {"channels", stream.channels}});
   for (const auto& c : s.classes)
     classes.push_back({{"name", c.name}, {"sequences", c.sequences}, {"samples", c.samples}});
-  return {{"file", s.file}, {"title", s.title}, {"recipe_sha256", s.recipe_sha256},
-          {"content_sha256", s.content_sha256}, {"generator_version", s.generator_version},
-          {"seed", s.seed}, {"shard_index", s.shard_index}, {"shard_count", s.shard_count},
-          {"sequences", s.sequences}, {"subjects", s.subjects}, {"events", s.events},
-          {"duration_s", s.duration_s}, {"streams", streams}, {"classes", classes}};
+  return {{"file", s.file},
+          {"title", s.title},
+          {"recipe_sha256", s.recipe_sha256},
+          {"content_sha256", s.content_sha256},
+          {"generator_version", s.generator_version},
+          {"seed", s.seed},
+          {"shard_index", s.shard_index},
+          {"shard_count", s.shard_count},
+          {"sequences", s.sequences},
+          {"subjects", s.subjects},
+          {"events", s.events},
+          {"duration_s", s.duration_s},
+          {"streams", streams},
+          {"classes", classes}};
 }
 
 void print(const ShardSummary& s) {
-  std::cout << s.file << "\n  " << s.title << ", shard " << s.shard_index + 1 << " of " << s.shard_count
-            << ", seed " << s.seed << "\n  " << s.sequences << " recordings of " << s.subjects
-            << " people, " << format_duration(s.duration_s) << ", " << s.events << " events\n  content "
-            << s.content_sha256.substr(0, 12) << ", recipe " << s.recipe_sha256.substr(0, 12)
-            << ", wristsim " << s.generator_version << '\n';
+  std::cout << s.file << "\n  " << s.title << ", shard " << s.shard_index + 1 << " of "
+            << s.shard_count << ", seed " << s.seed << "\n  " << s.sequences << " recordings of "
+            << s.subjects << " people, " << format_duration(s.duration_s) << ", " << s.events
+            << " events\n  content " << s.content_sha256.substr(0, 12) << ", recipe "
+            << s.recipe_sha256.substr(0, 12) << ", wristsim " << s.generator_version << '\n';
   for (const auto& stream : s.streams) {
-    std::cout << "  /" << stream.group << "  " << stream.rows << " rows at " << stream.rate_hz << " Hz\n";
+    std::cout << "  /" << stream.group << "  " << stream.rows << " rows at " << stream.rate_hz
+              << " Hz\n";
     for (const std::string& channel : stream.channels) std::cout << "      " << channel << '\n';
   }
   std::cout << "  classes\n";
   for (const auto& c : s.classes)
-    std::cout << "      " << c.name << "  " << c.sequences << " recordings, " << c.samples << " samples\n";
+    std::cout << "      " << c.name << "  " << c.sequences << " recordings, " << c.samples
+              << " samples\n";
 }
 
 int inspect(const Options& o) {
   json all = json::array();
   for (const fs::path& file : shards_of(o.path)) {
     const ShardSummary summary = inspect_shard(file);
-    if (o.as_json) all.push_back(to_json(summary));
-    else print(summary);
+    if (o.as_json)
+      all.push_back(to_json(summary));
+    else
+      print(summary);
   }
   if (o.as_json) std::cout << json{{"shards", all}}.dump(2) << '\n';
   return 0;

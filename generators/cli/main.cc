@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line: parses, runs the chosen subcommand, and turns an Error into one line and a code.
+// The command line: parses, runs the chosen subcommand, and turns an Error into one line and a
+// code.
 #include <malloc.h>
 
 #include <csignal>
@@ -27,7 +28,8 @@ void suggest(const CLI::App& app, int argc, char** argv) {
   for (const std::string& name : names)
     if (word == name) return;
   if (const auto hint = wrist::closest(word, names))
-    std::cerr << "wristsim: there is no command \"" << word << "\"; did you mean " << *hint << "?\n";
+    std::cerr << "wristsim: there is no command \"" << word << "\"; did you mean " << *hint
+              << "?\n";
 }
 
 int run(CLI::App& app, const Chosen& chosen, int argc, char** argv) {

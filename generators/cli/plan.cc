@@ -34,10 +34,10 @@ int show(const Options& o) {
     std::cout << to_json(p) << '\n';
     return 0;
   }
-  std::cout << recipe.title << "\nrecipe      " << recipe_sha256(recipe).substr(0, 12) << ", fidelity "
-            << to_string(recipe.fidelity) << "\nrecordings  " << p.recordings << " in " << p.shards
-            << " shard(s), up to " << format_duration(p.duration_s) << ", about "
-            << format_bytes(p.bytes) << '\n';
+  std::cout << recipe.title << "\nrecipe      " << recipe_sha256(recipe).substr(0, 12)
+            << ", fidelity " << to_string(recipe.fidelity) << "\nrecordings  " << p.recordings
+            << " in " << p.shards << " shard(s), up to " << format_duration(p.duration_s)
+            << ", about " << format_bytes(p.bytes) << '\n';
   row("classes     ", p.classes);
   row("people      ", p.subjects);
   row("devices     ", p.devices);
@@ -49,11 +49,11 @@ int show(const Options& o) {
 
 void add_plan(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "plan",
-      "Says what a recipe will make, and makes nothing.\n\n"
-      "  wristsim plan assets/recipes/quickstart.toml\n"
-      "  wristsim plan assets/recipes/quickstart.toml --print --set seed=7\n");
+  CLI::App* command =
+      app.add_subcommand("plan",
+                         "Says what a recipe will make, and makes nothing.\n\n"
+                         "  wristsim plan assets/recipes/quickstart.toml\n"
+                         "  wristsim plan assets/recipes/quickstart.toml --print --set seed=7\n");
   command->add_option("recipe", o->recipe, "recipe, TOML")->required();
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_flag("--print", o->print, "print the resolved recipe as JSON");

@@ -18,14 +18,16 @@ inline V cross(V a, V b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 inline Q operator*(Q a, Q b) {
-  return {a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
-          a.w * b.y - a.x * b.z + a.y * b.w + a.z * b.x, a.w * b.z + a.x * b.y - a.y * b.x + a.z * b.w};
+  return {
+      a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
+      a.w * b.y - a.x * b.z + a.y * b.w + a.z * b.x, a.w * b.z + a.x * b.y - a.y * b.x + a.z * b.w};
 }
 inline Q conjugate(Q q) { return {q.w, -q.x, -q.y, -q.z}; }
 
 /// The vector part of conj(a) b.
 inline V vector_part(Q a, Q b) {
-  return {a.w * b.x - a.x * b.w - a.y * b.z + a.z * b.y, a.w * b.y + a.x * b.z - a.y * b.w - a.z * b.x,
+  return {a.w * b.x - a.x * b.w - a.y * b.z + a.z * b.y,
+          a.w * b.y + a.x * b.z - a.y * b.w - a.z * b.x,
           a.w * b.z - a.x * b.y + a.y * b.x - a.z * b.w};
 }
 

@@ -21,7 +21,7 @@ In columns(const Array& a) {
   return {a.col(0).data(), a.col(1).data(), a.col(2).data(), a.col(a.cols() - 1).data()};
 }
 struct Out {
-  double *__restrict c0, *__restrict c1, *__restrict c2, *__restrict c3;
+  double* __restrict c0, * __restrict c1, * __restrict c2, * __restrict c3;
   void put(Index i, V v) const { c0[i] = v.x, c1[i] = v.y, c2[i] = v.z; }
   void put(Index i, Q q) const { c0[i] = q.w, c1[i] = q.x, c2[i] = q.y, c3[i] = q.z; }
 };
@@ -58,15 +58,20 @@ WRIST_SIMD void shift_rates(RigidSeries& moved, const RigidSeries& body, Q R_BP,
 
 RigidSeries make_rigid_series(const TimeGrid& time) {
   const Index n = time.count;
-  RigidSeries body{time, QuatSeries::Zero(n, 4), Series3::Zero(n, 3), Series3::Zero(n, 3),
-                   Series3::Zero(n, 3), Series3::Zero(n, 3)};
+  RigidSeries body{time,
+                   QuatSeries::Zero(n, 4),
+                   Series3::Zero(n, 3),
+                   Series3::Zero(n, 3),
+                   Series3::Zero(n, 3),
+                   Series3::Zero(n, 3)};
   body.R_WB.col(0).setOnes();
   return body;
 }
 
 RigidSeries shift(const RigidSeries& body, const Pose& X_BP) {
   const Index n = body.time.count;
-  RigidSeries moved{body.time, QuatSeries(n, 4), Series3(n, 3), Series3(n, 3), Series3(n, 3), Series3(n, 3)};
+  RigidSeries moved{body.time,     QuatSeries(n, 4), Series3(n, 3),
+                    Series3(n, 3), Series3(n, 3),    Series3(n, 3)};
   const lane::Q R_BP{X_BP.R.w(), X_BP.R.x(), X_BP.R.y(), X_BP.R.z()};
   shift_rotations(moved, body, R_BP, {X_BP.p.x(), X_BP.p.y(), X_BP.p.z()});
   shift_rates(moved, body, R_BP, {X_BP.p.x(), X_BP.p.y(), X_BP.p.z()});

@@ -15,8 +15,8 @@ struct Between {
 };
 
 Between locate(const TimeGrid& from, double t) {
-  const double position = std::clamp((t - from.start_s) * from.rate_hz, 0.0,
-                                     static_cast<double>(from.count - 1));
+  const double position =
+      std::clamp((t - from.start_s) * from.rate_hz, 0.0, static_cast<double>(from.count - 1));
   const Index before = std::min(static_cast<Index>(position), std::max<Index>(0, from.count - 2));
   return {before, position - static_cast<double>(before)};
 }
@@ -34,7 +34,8 @@ Eigen::ArrayXXd resample(const Eigen::ArrayXXd& values, const TimeGrid& from, co
   return out;
 }
 
-QuatSeries resample_rotation(const QuatSeries& rotations, const TimeGrid& from, const TimeGrid& to) {
+QuatSeries resample_rotation(const QuatSeries& rotations, const TimeGrid& from,
+                             const TimeGrid& to) {
   QuatSeries out(to.count, 4);
   for (Index i = 0; i < to.count; ++i) {
     const Between at = locate(from, to.time(i));

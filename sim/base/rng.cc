@@ -59,8 +59,9 @@ WRIST_SIMD void box_muller(const std::uint32_t* radius, const std::uint32_t* ang
                            double* sine) {
   for (Index i = 0; i < kLanes; ++i) {
     // Through a signed integer: the conversion every instruction set has.
-    const double u = (static_cast<double>(static_cast<std::int32_t>(radius[i] ^ 0x80000000u)) +
-                      2147483648.5) * 0x1p-32;
+    const double u =
+        (static_cast<double>(static_cast<std::int32_t>(radius[i] ^ 0x80000000u)) + 2147483648.5) *
+        0x1p-32;
     const double v = static_cast<double>(static_cast<std::int32_t>(angle[i])) * 0x1p-32;
     const double r = std::sqrt(-2 * portable::log(u));
     const portable::SinCos sc = portable::sincos(2 * kPi * v);
@@ -132,7 +133,8 @@ Series Rng::uniforms(Index count) const {
   for (Index start = 0; start < count; start += 4 * kLanes) {
     philox_lanes(static_cast<std::uint64_t>(start) / 4, key[0], key[1], words);
     const Index filled = std::min<Index>(4 * kLanes, count - start);
-    for (Index i = 0; i < filled; ++i) u[start + i] = unit_interval(words[(i % 4) * kLanes + i / 4]);
+    for (Index i = 0; i < filled; ++i)
+      u[start + i] = unit_interval(words[(i % 4) * kLanes + i / 4]);
   }
   return u;
 }

@@ -14,6 +14,7 @@ constexpr Index kHalfBand = 5;
 // Small enough to interpolate to 1e-9, large enough to fix the two coefficients beyond either end.
 constexpr double kInterpolationPenalty = 1e-10;
 
+// clang-format off
 // Row j: polynomial coefficients of u^0..u^5 of the cardinal quintic B-spline's piece j, times 120.
 const Eigen::Matrix<double, 6, 6> kBasis = (Eigen::Matrix<double, 6, 6>() <<
     1, -5, 10, -10, 5, -1,
@@ -22,13 +23,15 @@ const Eigen::Matrix<double, 6, 6> kBasis = (Eigen::Matrix<double, 6, 6>() <<
     26, 50, 20, -20, -20, 10,
     1, 5, 10, 10, 5, -5,
     0, 0, 0, 0, 0, 1).finished() / 120;
+// clang-format on
 
 // int (s''')^2 over one interval as a quadratic form in its six coefficients: s''' is a quadratic
 // B-spline in the third differences.
 Eigen::Matrix<double, 6, 6> jerk_form() {
   Eigen::Matrix<double, 3, 6> difference = Eigen::Matrix<double, 3, 6>::Zero();
   for (int i = 0; i < 3; ++i) difference.row(i).segment<4>(i) << -1, 3, -3, 1;
-  const Eigen::Matrix3d gram = (Eigen::Matrix3d() << 6, 13, 1, 13, 54, 13, 1, 13, 6).finished() / 120;
+  const Eigen::Matrix3d gram =
+      (Eigen::Matrix3d() << 6, 13, 1, 13, 54, 13, 1, 13, 6).finished() / 120;
   return difference.transpose() * gram * difference;
 }
 
@@ -67,10 +70,12 @@ using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajo
 void solve(const Band& band, Rows& x) {
   const Index n = band.cols();
   for (Index i = 0; i < n; ++i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x.row(i + j) -= band(j, i) * x.row(i);
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j)
+      x.row(i + j) -= band(j, i) * x.row(i);
   for (Index i = 0; i < n; ++i) x.row(i) /= band(0, i);
   for (Index i = n - 1; i >= 0; --i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j) x.row(i) -= band(j, i) * x.row(i + j);
+    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j)
+      x.row(i) -= band(j, i) * x.row(i + j);
 }
 
 // Columns of `values` that move; a channel at rest is its own spline.
@@ -86,7 +91,7 @@ struct Run {
   Index piece, start, count;
 };
 struct Outputs {
-  double *__restrict value, *__restrict first, *__restrict second;
+  double* __restrict value, * __restrict first, * __restrict second;
 };
 
 // Horner's scheme; within a run the coefficients are constants.
@@ -111,8 +116,8 @@ Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double c
           "a motion needs at least 6 samples to be differentiated, found " +
               std::to_string(values.rows()));
   require(values.allFinite(), ErrorKind::bad_data, "a motion to be splined is not finite");
-  const double lambda = cutoff_hz > 0 ? std::pow(knots.rate_hz / (2 * kPi * cutoff_hz), 6)
-                                      : kInterpolationPenalty;
+  const double lambda =
+      cutoff_hz > 0 ? std::pow(knots.rate_hz / (2 * kPi * cutoff_hz), 6) : kInterpolationPenalty;
   Band band = normal_equations(knots.count, lambda);
   factorise(band);
 
@@ -143,8 +148,9 @@ Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double c
 SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, Index count) {
   const TimeGrid& knots = spline.knots;
   const double slack = 1e-6 / knots.rate_hz;
-  require(grid.count > 0 && grid.start_s >= knots.start_s - slack && grid.end() <= knots.end() + slack,
-          ErrorKind::internal, "a spline was sampled outside its knots");
+  require(
+      grid.count > 0 && grid.start_s >= knots.start_s - slack && grid.end() <= knots.end() + slack,
+      ErrorKind::internal, "a spline was sampled outside its knots");
   SplineSamples out{Eigen::ArrayXXd(grid.count, count), Eigen::ArrayXXd(grid.count, count),
                     Eigen::ArrayXXd(grid.count, count)};
   // Where every sample lies is the same for all channels.

@@ -21,9 +21,11 @@ Matrix3d axis_rotation(const Vector3d& axis, double angle) {
   const Vector3d t = (1 - sc.cos) * axis;
   const Vector3d s = sc.sin * axis;
   Matrix3d R;
+  // clang-format off
   R << t.x() * axis.x() + sc.cos, t.x() * axis.y() - s.z(), t.x() * axis.z() + s.y(),
        t.x() * axis.y() + s.z(), t.y() * axis.y() + sc.cos, t.y() * axis.z() - s.x(),
        t.x() * axis.z() - s.y(), t.y() * axis.z() + s.x(), t.z() * axis.z() + sc.cos;
+  // clang-format on
   return R;
 }
 
@@ -33,7 +35,8 @@ struct Frame {
   Vector3d p_WB, v, w, force, alpha;
 };
 
-// One outward step over a joint at r in the parent, turned by R_PC, with relative rates in the child.
+// One outward step over a joint at r in the parent, turned by R_PC, with relative rates in the
+// child.
 Frame step(const Frame& parent, const Vector3d& r, const Matrix3d& R_PC, const Vector3d& w_rel,
            const Vector3d& alpha_rel) {
   Frame child;
@@ -49,9 +52,11 @@ Frame step(const Frame& parent, const Vector3d& r, const Matrix3d& R_PC, const V
   return child;
 }
 
-Frame thorax_frame(const RotationRates& rates, const Vector3d& p, const Vector3d& v, const Vector3d& a) {
+Frame thorax_frame(const RotationRates& rates, const Vector3d& p, const Vector3d& v,
+                   const Vector3d& a) {
   const Matrix3d R = rates.R.toRotationMatrix();
-  return {R, p, R.transpose() * v, rates.w, R.transpose() * (a + Vector3d(0, 0, kGravity)), rates.alpha};
+  return {R,          p, R.transpose() * v, rates.w, R.transpose() * (a + Vector3d(0, 0, kGravity)),
+          rates.alpha};
 }
 
 // Over the hinge of `b`.
@@ -72,7 +77,8 @@ RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body b
                         const TimeGrid& grid, const Pose& X_BP) {
   const std::vector<int> chain = hinges_to(arm, body);
   const Index n = grid.count;
-  RigidSeries motion{grid, QuatSeries(n, 4), Series3(n, 3), Series3(n, 3), Series3(n, 3), Series3(n, 3)};
+  RigidSeries motion{grid,          QuatSeries(n, 4), Series3(n, 3),
+                     Series3(n, 3), Series3(n, 3),    Series3(n, 3)};
   // Value-initialised: lanes past the end of the last block hold numbers too.
   const auto frame = std::make_unique<FrameBlock>();
   const auto turn = std::make_unique<TurnBlock>();
@@ -97,8 +103,8 @@ RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body b
 }
 
 std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState& joints) {
-  const Frame thorax = thorax_frame({joints.X_WT.R, joints.w_WT_T, joints.alpha_WT_T}, joints.X_WT.p,
-                                    joints.v_WT, joints.a_WT);
+  const Frame thorax = thorax_frame({joints.X_WT.R, joints.w_WT_T, joints.alpha_WT_T},
+                                    joints.X_WT.p, joints.v_WT, joints.a_WT);
   std::array<Frame, kBodies> frames;
   std::array<BodyState, kBodies> states;
   for (std::size_t b = 0; b < kBodies; ++b) {
@@ -106,8 +112,8 @@ std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState
     const Index h = static_cast<Index>(b) - 1;
     frames[b] = b == 0 ? step(thorax, body.p_PJ, joints.R_TU.toRotationMatrix(), joints.w_TU_U,
                               joints.alpha_TU_U)
-                       : hinge_step(frames[static_cast<std::size_t>(body.parent)], body, joints.q[h],
-                                    joints.qd[h], joints.qdd[h]);
+                       : hinge_step(frames[static_cast<std::size_t>(body.parent)], body,
+                                    joints.q[h], joints.qd[h], joints.qdd[h]);
     const Frame& f = frames[b];
     states[b] = {{Eigen::Quaterniond(f.R_WB), f.p_WB}, f.v, f.w, f.force, f.alpha};
   }
@@ -123,7 +129,8 @@ std::array<Pose, kBodies> body_poses(const ArmModel& arm, const Pose& X_WT,
     const Pose& parent = b == 0 ? X_WT : poses[static_cast<std::size_t>(body.parent)];
     const Eigen::Quaterniond turn =
         b == 0 ? R_TU
-               : Eigen::Quaterniond(body.R_PJ * axis_rotation(body.axis, q[static_cast<Index>(b) - 1]));
+               : Eigen::Quaterniond(body.R_PJ *
+                                    axis_rotation(body.axis, q[static_cast<Index>(b) - 1]));
     poses[b] = parent * Pose{turn, body.p_PJ};
   }
   return poses;

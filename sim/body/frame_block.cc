@@ -18,7 +18,9 @@ using lane::V;
 inline V get(const Lanes* a, Index i) { return {a[0][i], a[1][i], a[2][i]}; }
 inline Q get_q(const Lanes* a, Index i) { return {a[0][i], a[1][i], a[2][i], a[3][i]}; }
 inline void put(Lanes* a, Index i, V v) { a[0][i] = v.x, a[1][i] = v.y, a[2][i] = v.z; }
-inline void put_q(Lanes* a, Index i, Q q) { a[0][i] = q.w, a[1][i] = q.x, a[2][i] = q.y, a[3][i] = q.z; }
+inline void put_q(Lanes* a, Index i, Q q) {
+  a[0][i] = q.w, a[1][i] = q.x, a[2][i] = q.y, a[3][i] = q.z;
+}
 
 // Columns of a block of samples, as bare pointers.
 struct Columns {
@@ -33,7 +35,8 @@ inline Q read_q(const Columns& s, Index i) { return {s.c[0][i], s.c[1][i], s.c[2
 inline V read_v(const Columns& s, Index i) { return {s.c[0][i], s.c[1][i], s.c[2][i]}; }
 
 // Source of the rates: quaternion_spline.h.
-WRIST_SIMD void rotation_lanes(TurnBlock& __restrict turn, Columns u, Columns u1, Columns u2, Index count) {
+WRIST_SIMD void rotation_lanes(TurnBlock& __restrict turn, Columns u, Columns u1, Columns u2,
+                               Index count) {
   for (Index i = 0; i < count; ++i) {
     const Q a = read_q(u, i), b = read_q(u1, i);
     const double scale = 1 / std::sqrt(a.w * a.w + a.x * a.x + a.y * a.y + a.z * a.z);
@@ -46,16 +49,19 @@ WRIST_SIMD void rotation_lanes(TurnBlock& __restrict turn, Columns u, Columns u1
   }
 }
 
-WRIST_SIMD void hinge_lanes(TurnBlock& __restrict turn, Q zero, V axis, Columns q, Columns qd, Columns qdd, Index count) {
+WRIST_SIMD void hinge_lanes(TurnBlock& __restrict turn, Q zero, V axis, Columns q, Columns qd,
+                            Columns qdd, Index count) {
   for (Index i = 0; i < count; ++i) {
     const portable::SinCos half = portable::sincos(q.c[0][i] / 2);
-    put_q(turn.R_PC, i, zero * Q{half.cos, half.sin * axis.x, half.sin * axis.y, half.sin * axis.z});
+    put_q(turn.R_PC, i,
+          zero * Q{half.cos, half.sin * axis.x, half.sin * axis.y, half.sin * axis.z});
     put(turn.w, i, qd.c[0][i] * axis);
     put(turn.alpha, i, qdd.c[0][i] * axis);
   }
 }
 
-WRIST_SIMD void root_lanes(FrameBlock& __restrict f, const TurnBlock& __restrict turn, Columns p, Columns a, Index count) {
+WRIST_SIMD void root_lanes(FrameBlock& __restrict f, const TurnBlock& __restrict turn, Columns p,
+                           Columns a, Index count) {
   for (Index i = 0; i < count; ++i) {
     const Q q = get_q(turn.R_PC, i);
     const V up = read_v(a, i) + V{0, 0, kGravity};
@@ -93,7 +99,8 @@ void load_rotation(TurnBlock& turn, const SplineSamples& s, Index channel) {
 void load_hinge(TurnBlock& turn, const Eigen::Quaterniond& R_PJ, const Eigen::Vector3d& axis,
                 const SplineSamples& s) {
   hinge_lanes(turn, {R_PJ.w(), R_PJ.x(), R_PJ.y(), R_PJ.z()}, {axis.x(), axis.y(), axis.z()},
-              columns(s.value, 0, 1), columns(s.first, 0, 1), columns(s.second, 0, 1), s.value.rows());
+              columns(s.value, 0, 1), columns(s.first, 0, 1), columns(s.second, 0, 1),
+              s.value.rows());
 }
 
 void load_fixed(TurnBlock& turn, const Eigen::Quaterniond& R) {
@@ -105,7 +112,8 @@ void load_fixed(TurnBlock& turn, const Eigen::Quaterniond& R) {
 }
 
 void load_root(FrameBlock& frame, const TurnBlock& turn, const SplineSamples& s, Index channel) {
-  root_lanes(frame, turn, columns(s.value, channel, 3), columns(s.second, channel, 3), s.value.rows());
+  root_lanes(frame, turn, columns(s.value, channel, 3), columns(s.second, channel, 3),
+             s.value.rows());
 }
 
 void step_outward(FrameBlock& frame, const Eigen::Vector3d& r, const TurnBlock& turn) {

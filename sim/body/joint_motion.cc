@@ -13,7 +13,8 @@ namespace {
 constexpr double kShoulderHeight = 0.82;  // over stature; acromion height, ANSUR II
 // Rest cascade of the fingers and of the thumb: abduction and the three flexions, rad.
 constexpr std::array<double, 4> kFingerRest = {0, 20 * kDegree, 32 * kDegree, 15 * kDegree};
-constexpr std::array<double, 4> kThumbRest = {12 * kDegree, 8 * kDegree, 18 * kDegree, 15 * kDegree};
+constexpr std::array<double, 4> kThumbRest = {12 * kDegree, 8 * kDegree, 18 * kDegree,
+                                              15 * kDegree};
 
 void check_unit(const QuatSeries& q, const char* name) {
   const Series norms = q.square().rowwise().sum();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Rotations from four splined components u: q = u / |u| is C4 wherever the spline is, and its rates
-/// are exact:  w = 2 vec(q* u') / |u|,  alpha = 2 vec(q* u'') / |u| - 2 |u|' w / |u|.
-/// Source: differentiation of u = |u| q; vec is the vector part, * the conjugate.
+/// Rotations from four splined components u: q = u / |u| is C4 wherever the spline is, and its
+/// rates are exact:  w = 2 vec(q* u') / |u|,  alpha = 2 vec(q* u'') / |u| - 2 |u|' w / |u|. Source:
+/// differentiation of u = |u| q; vec is the vector part, * the conjugate.
 #pragma once
 
 #include <cmath>
@@ -21,7 +21,8 @@ struct RotationRates {
 /// From channels [channel, channel + 4) of row i.
 inline RotationRates rotation_rates(const SplineSamples& s, Index channel, Index i) {
   const auto read = [channel, i](const Eigen::ArrayXXd& x) {
-    return Eigen::Quaterniond(x(i, channel), x(i, channel + 1), x(i, channel + 2), x(i, channel + 3));
+    return Eigen::Quaterniond(x(i, channel), x(i, channel + 1), x(i, channel + 2),
+                              x(i, channel + 3));
   };
   const Eigen::Quaterniond u = read(s.value), u1 = read(s.first), u2 = read(s.second);
   const double scale = 1 / std::sqrt(u.squaredNorm());

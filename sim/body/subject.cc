@@ -40,7 +40,8 @@ Physiology draw_physiology(const PhysiologySpec& spec, const Rng& rng) {
   person.melanosome_fraction =
       spec.melanosome_levels[(rng / "skin").below(spec.melanosome_levels.size())];
   person.motion_gain = std::clamp(
-      log_normal(spec.motion_gain_median, spec.motion_gain_sigma_ln, rng / "motion_gain"), 0.7, 3.5);
+      log_normal(spec.motion_gain_median, spec.motion_gain_sigma_ln, rng / "motion_gain"), 0.7,
+      3.5);
   return person;
 }
 
@@ -59,8 +60,8 @@ Eigen::Matrix<double, kMeasures, 1> draw_truncated(const Correlations& factor, d
 std::string to_string(Sex sex) { return sex == Sex::male ? "male" : "female"; }
 std::string to_string(Side side) { return side == Side::left ? "left" : "right"; }
 
-// Iterative proportional scaling (Speed and Kiiveri 1986): the precision matrix is zero where nothing
-// was published, and every published pair is met.
+// Iterative proportional scaling (Speed and Kiiveri 1986): the precision matrix is zero where
+// nothing was published, and every published pair is met.
 Correlations complete_correlation(const SexSpec& spec) {
   Correlations precision = Correlations::Identity();
   for (int sweep = 0; sweep < kFittingSweeps; ++sweep) {

@@ -28,7 +28,8 @@ int main(int argc, char** argv) {
   const std::filesystem::path source = WRIST_SOURCE_DIR;
   const wrist::Assets assets = wrist::load_assets(source / "assets");
   const wrist::ClipLibrary clips({}, 1);
-  std::printf("%-8s %16s %22s %28s\n", "fidelity", "recordings/s", "simulated s / wall s", "with writing, simulated s");
+  std::printf("%-8s %16s %22s %28s\n", "fidelity", "recordings/s", "simulated s / wall s",
+              "with writing, simulated s");
   for (const char* fidelity : {"ideal", "worn", "full"}) {
     const int n = std::string(fidelity) == "full" ? std::max(1, count / 12) : count;
     const wrist::Recipe recipe = wrist::read_recipe(
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
         {"recordings=" + std::to_string(n), std::string("fidelity=") + fidelity}, assets);
     auto start = std::chrono::steady_clock::now();
     for (int i = 0; i < n; ++i)
-      wrist::make_recording(wrist::draw_scenario(recipe, assets, static_cast<std::uint64_t>(i)), assets, clips);
+      wrist::make_recording(wrist::draw_scenario(recipe, assets, static_cast<std::uint64_t>(i)),
+                            assets, clips);
     const double making = seconds_since(start);
     const std::filesystem::path out = std::filesystem::temp_directory_path() / "wristsim-bench";
     std::filesystem::remove_all(out);

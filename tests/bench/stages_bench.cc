@@ -29,14 +29,14 @@ const Assets& assets() {
 
 struct Setup {
   ArmModel arm = build_arm(testing::average_man(), Side::left);
-  JointMotion motion = perform_activity("walk", arm, make_grid(kDuration + 0.1, kActivityRate), {}, Rng(1));
+  JointMotion motion =
+      perform_activity("walk", arm, make_grid(kDuration + 0.1, kActivityRate), {}, Rng(1));
   JointSplines splines = fit_splines(motion);
   TimeGrid grid = make_grid(kDuration, kRate);
   WatchSpec watch = assets().watch("generic_100hz");
   WearParams wear;
   Wearing wearing{watch.case_spec, assets().strap("sport_band"), wear, wrist_shape(arm, wear)};
-  RigidSeries station =
-      body_motion(arm, splines, Body::forearm, grid, strap_station(arm, wear));
+  RigidSeries station = body_motion(arm, splines, Body::forearm, grid, strap_station(arm, wear));
 };
 
 const Setup& setup() {
@@ -45,8 +45,8 @@ const Setup& setup() {
 }
 
 void report(benchmark::State& state, double duration = kDuration) {
-  state.counters["realtime"] =
-      benchmark::Counter(duration * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["realtime"] = benchmark::Counter(
+      duration * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
 void motion_to_splines(benchmark::State& state) {
@@ -110,7 +110,8 @@ void bullet(benchmark::State& state) {
 BENCHMARK(bullet)->Unit(benchmark::kMillisecond);
 
 #ifdef WRIST_MUJOCO
-// The yardstick: accelerometer and gyroscope of the same arm by MuJoCo's inverse dynamics, 4 kHz too.
+// The yardstick: accelerometer and gyroscope of the same arm by MuJoCo's inverse dynamics, 4 kHz
+// too.
 void mujoco_inverse(benchmark::State& state) {
   const Setup& s = setup();
   testing::MujocoArm engine(s.arm, strap_station(s.arm, s.wear));

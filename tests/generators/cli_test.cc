@@ -26,7 +26,8 @@ Outcome shell(const std::string& command) {
   Outcome outcome;
   FILE* pipe = popen(("{ " + command + "; } 2>&1").c_str(), "r");
   std::array<char, 4096> buffer;
-  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.text.append(buffer.data(), n);
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+    outcome.text.append(buffer.data(), n);
   const int status = pclose(pipe);
   outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return outcome;
@@ -54,7 +55,8 @@ TEST(Cli, HelpAndNoArgumentsHelpANewcomer) {
   for (const char* command : {"generate", "inspect", "clips", "plan"}) {
     const Outcome help = wristsim(std::string(command) + " --help");
     EXPECT_EQ(help.code, 0) << command;
-    EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos) << "example first";
+    EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos)
+        << "example first";
     EXPECT_NE(help.text.find("--json"), std::string::npos) << command;
   }
   EXPECT_EQ(wristsim("--version").text.substr(0, 9), "wristsim ");
@@ -66,7 +68,8 @@ TEST(Cli, UsageMistakesExitTwo) {
   EXPECT_EQ(typo.code, 2);
   EXPECT_NE(typo.text.find("did you mean generate"), std::string::npos) << typo.text;
   const std::string out = testing::scratch_folder().string();
-  const Outcome key = wristsim("generate " + kRecipes + "quickstart.toml --out " + out + " --set wear.presure=3");
+  const Outcome key =
+      wristsim("generate " + kRecipes + "quickstart.toml --out " + out + " --set wear.presure=3");
   EXPECT_EQ(key.code, 2);
   EXPECT_EQ(lines(key.text), 1u) << key.text;
   EXPECT_NE(key.text.find("did you mean wear.pressure?"), std::string::npos) << key.text;
@@ -76,22 +79,31 @@ TEST(Cli, UsageMistakesExitTwo) {
 
 TEST(Cli, BadClipsExit65WithFileAndLine) {
   const fs::path folder = testing::scratch_folder();
-  std::string deep = "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n";
+  std::string deep =
+      "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n";
   for (int i = 0; i < 100000; ++i)
-    deep += "JOINT j" + std::to_string(i) + "\n{\nOFFSET 0 1 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n";
+    deep += "JOINT j" + std::to_string(i) +
+            "\n{\nOFFSET 0 1 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n";
   const std::string head =
-      "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\nEnd Site\n{\nOFFSET 0 1 0\n}\n}\n"
+      "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\nEnd "
+      "Site\n{\nOFFSET 0 1 0\n}\n}\n"
       "MOTION\nFrames: 2\nFrame Time: 0.01\n";
-  const std::array<std::pair<const char*, std::string>, 5> cases = {{
-      {"empty", ""}, {"truncated", head + "0 0 0\n0 0"}, {"nan", head + "0 0 0\n0 nan 0\n"},
-      {"deep", deep},
-      {"order", "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nJOINT b\n{\nOFFSET 0 1 0\n"
-                "CHANNELS 3 Zrotation Xrotation Yrotation\n}\nCHANNELS 3 Zrotation Xrotation Yrotation\n}\n"}}};
+  const std::array<std::pair<const char*, std::string>, 5> cases = {
+      {{"empty", ""},
+       {"truncated", head + "0 0 0\n0 0"},
+       {"nan", head + "0 0 0\n0 nan 0\n"},
+       {"deep", deep},
+       {"order",
+        "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nJOINT b\n{\nOFFSET 0 1 0\n"
+        "CHANNELS 3 Zrotation Xrotation Yrotation\n}\nCHANNELS 3 Zrotation Xrotation "
+        "Yrotation\n}\n"}}};
   for (const auto& [name, text] : cases) {
-    const fs::path file = folder / (std::string(name) + ".bvh"), out = folder / (std::string(name) + "-out");
+    const fs::path file = folder / (std::string(name) + ".bvh"),
+                   out = folder / (std::string(name) + "-out");
     std::ofstream(file) << text;
-    const Outcome made = wristsim("generate " + kRecipes + "clips.toml --set motions.clips=" + file.string() +
-                                  " --out " + out.string());
+    const Outcome made =
+        wristsim("generate " + kRecipes + "clips.toml --set motions.clips=" + file.string() +
+                 " --out " + out.string());
     EXPECT_EQ(made.code, 65) << name << ": " << made.text;
     EXPECT_EQ(lines(made.text), 1u) << name << ": " << made.text;
     EXPECT_NE(made.text.find(std::string(name) + ".bvh:"), std::string::npos) << made.text;
@@ -121,18 +133,24 @@ TEST(Cli, InterruptExits130AndLeavesNoShard) {
   EXPECT_NE(stopped.text.find("interrupted"), std::string::npos) << stopped.text;
   EXPECT_FALSE(any_shard(out));
   const Outcome code = shell("bash -c '" + kProgram + "generate " + kRecipes +
-                             "quickstart.toml --set recordings=100000 --progress none --out " + out.string() +
-                             " & sleep 1; kill -INT $!; wait $!'");
+                             "quickstart.toml --set recordings=100000 --progress none --out " +
+                             out.string() + " & sleep 1; kill -INT $!; wait $!'");
   EXPECT_EQ(code.code, 130) << code.text;
 }
 
 TEST(Cli, InspectAndPlanSpeakJson) {
   const fs::path out = testing::scratch_folder();
-  ASSERT_EQ(wristsim("generate " + kRecipes + "quickstart.toml --fidelity ideal --set duration=\"1 s\" --out " +
-                     out.string()).code, 0);
-  const std::string check = " | /usr/bin/python3 -c 'import json,sys; d=json.load(sys.stdin); print(sorted(d))'";
-  EXPECT_NE(shell(kProgram + "inspect --json " + out.string() + check).text.find("shards"), std::string::npos);
-  EXPECT_NE(shell(kProgram + "plan --json " + kRecipes + "quickstart.toml" + check).text.find("recordings"),
+  ASSERT_EQ(
+      wristsim("generate " + kRecipes +
+               "quickstart.toml --fidelity ideal --set duration=\"1 s\" --out " + out.string())
+          .code,
+      0);
+  const std::string check =
+      " | /usr/bin/python3 -c 'import json,sys; d=json.load(sys.stdin); print(sorted(d))'";
+  EXPECT_NE(shell(kProgram + "inspect --json " + out.string() + check).text.find("shards"),
+            std::string::npos);
+  EXPECT_NE(shell(kProgram + "plan --json " + kRecipes + "quickstart.toml" + check)
+                .text.find("recordings"),
             std::string::npos);
   EXPECT_EQ(wristsim("inspect " + out.string()).code, 0);
   EXPECT_EQ(wristsim("inspect /nowhere").code, 74);

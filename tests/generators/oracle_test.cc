@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the watch's chip truly feels, from a pose of the whole arm to the chip's own axes: both wrists,
-// both crown sides, in the attitudes whose answer is known by hand.
+// What the watch's chip truly feels, from a pose of the whole arm to the chip's own axes: both
+// wrists, both crown sides, in the attitudes whose answer is known by hand.
 #include <gtest/gtest.h>
 
 #include "generators/assets.h"

@@ -68,10 +68,12 @@ TEST(Recipe, EveryShippedAssetLoads) {
   EXPECT_GE(assets().straps.size(), 2u);
   EXPECT_GE(assets().path_tables.size(), 2u);
   for (const char* name : {"quickstart", "clips"}) {
-    const fs::path file = fs::path(WRIST_SOURCE_DIR) / "assets" / "recipes" / (std::string(name) + ".toml");
+    const fs::path file =
+        fs::path(WRIST_SOURCE_DIR) / "assets" / "recipes" / (std::string(name) + ".toml");
     EXPECT_TRUE(fs::exists(file));
   }
-  EXPECT_NO_THROW(read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", {}, assets()));
+  EXPECT_NO_THROW(
+      read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", {}, assets()));
 }
 
 TEST(Recipe, MistakesAreNamedWithLineAndHint) {
@@ -84,10 +86,12 @@ TEST(Recipe, MistakesAreNamedWithLineAndHint) {
   expect(error_of(replaced(kRecipe, "\"2 s\"", "2")), {":4", "duration", "expected a quantity"});
   expect(error_of(replaced(kRecipe, "\"2 s\"", "\"2 kg\"")), {":4", "duration", "s, ms, us"});
   expect(error_of(replaced(kRecipe, "\"walk\"", "\"wlak\"")), {"wlak", "did you mean walk?"});
-  expect(error_of(replaced(kRecipe, "generic_100hz", "applewatch")), {"unknown watch", "generic_100hz"});
+  expect(error_of(replaced(kRecipe, "generic_100hz", "applewatch")),
+         {"unknown watch", "generic_100hz"});
   expect(error_of(replaced(kRecipe, "[\"2 kPa\", \"8 kPa\"]", "[\"8 kPa\", \"2 kPa\"]")),
          {"wear.pressure", "[lowest, highest]"});
-  expect(error_of(replaced(kRecipe, "count = 3", "count = \"3\"")), {"subjects.count", "integer", "the string '3'"});
+  expect(error_of(replaced(kRecipe, "count = 3", "count = \"3\"")),
+         {"subjects.count", "integer", "the string '3'"});
   expect(error_of(replaced(kRecipe, "seed = 5", "seed = 5\nseed = 6")), {":3"});
   expect(error_of(kRecipe, {"fidelity=perfect"}), {"ideal, worn or full", "perfect"});
   try {
@@ -100,7 +104,8 @@ TEST(Recipe, MistakesAreNamedWithLineAndHint) {
 }
 
 TEST(Recipe, OverridesReplaceKeys) {
-  const Recipe r = read(kRecipe, {"seed=9", "wear.pressure=1 kPa", "devices.side=\"left\"", "motions.tempo=[1,2]"});
+  const Recipe r = read(
+      kRecipe, {"seed=9", "wear.pressure=1 kPa", "devices.side=\"left\"", "motions.tempo=[1,2]"});
   EXPECT_EQ(r.seed, 9u);
   EXPECT_EQ(r.pressure[0], 1000);
   EXPECT_EQ(r.pressure[1], 1000);
@@ -109,9 +114,11 @@ TEST(Recipe, OverridesReplaceKeys) {
 }
 
 TEST(Recipe, HashFollowsContentAndNothingElse) {
-  EXPECT_EQ(recipe_sha256(read(kRecipe)), recipe_sha256(read("# a comment\n" + std::string(kRecipe))));
+  EXPECT_EQ(recipe_sha256(read(kRecipe)),
+            recipe_sha256(read("# a comment\n" + std::string(kRecipe))));
   EXPECT_NE(recipe_sha256(read(kRecipe)), recipe_sha256(read(kRecipe, {"seed=6"})));
-  EXPECT_EQ(to_json(read(kRecipe)).find(WRIST_SOURCE_DIR), std::string::npos) << "no path in the data";
+  EXPECT_EQ(to_json(read(kRecipe)).find(WRIST_SOURCE_DIR), std::string::npos)
+      << "no path in the data";
 }
 
 TEST(Scenario, CoversPeopleAndClassesAndKeepsPeopleWhole) {
@@ -123,7 +130,8 @@ TEST(Scenario, CoversPeopleAndClassesAndKeepsPeopleWhole) {
     splits_of[s.subject_id].insert(s.split);
     EXPECT_GE(s.wear.pressure, 2000);
     EXPECT_LE(s.wear.pressure, 8000);
-    EXPECT_EQ(to_json(s), to_json(draw_scenario(r, assets(), i))) << "a pure function of recipe and index";
+    EXPECT_EQ(to_json(s), to_json(draw_scenario(r, assets(), i)))
+        << "a pure function of recipe and index";
   }
   EXPECT_EQ(classes_of.size(), 3u);
   std::map<std::string, int> people_in;
@@ -142,8 +150,9 @@ TEST(Scenario, DoesNotDependOnHowManyThereAre) {
 }
 
 TEST(Shards, PartitionTheIndicesAndHoldOneWatchEach) {
-  const Recipe r = read(replaced(kRecipe, "\"generic_100hz\"", "[\"generic_100hz\", \"generic_50hz_small\"]"),
-                        {"shards=4"});
+  const Recipe r =
+      read(replaced(kRecipe, "\"generic_100hz\"", "[\"generic_100hz\", \"generic_50hz_small\"]"),
+           {"shards=4"});
   std::set<std::uint64_t> all;
   for (std::int64_t shard = 0; shard < 4; ++shard) {
     std::set<std::string> watches;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The counts of whole recordings, pinned: the same for gcc and clang, with and without AVX2. A change
-// here changes every dataset; say so in the CHANGELOG.
+// The counts of whole recordings, pinned: the same for gcc and clang, with and without AVX2. A
+// change here changes every dataset; say so in the CHANGELOG.
 #include <gtest/gtest.h>
 
 #include <span>
@@ -27,7 +27,8 @@ std::string counts_sha256(const std::string& fidelity) {
       std::visit(
           [&hash](const auto& values) {
             if constexpr (std::is_integral_v<typename std::decay_t<decltype(values)>::Scalar>)
-              hash.update(std::as_bytes(std::span(values.data(), static_cast<std::size_t>(values.size()))));
+              hash.update(
+                  std::as_bytes(std::span(values.data(), static_cast<std::size_t>(values.size()))));
           },
           c.values);
   }
@@ -35,11 +36,13 @@ std::string counts_sha256(const std::string& fidelity) {
 }
 
 TEST(RecordingGolden, Ideal) {
-  EXPECT_EQ(counts_sha256("ideal"), "f9eca624270bc67fe0fbbc5fccd9c5cc451b4c6d37e00aa7fa2d5759ed7c34d7");
+  EXPECT_EQ(counts_sha256("ideal"),
+            "f9eca624270bc67fe0fbbc5fccd9c5cc451b4c6d37e00aa7fa2d5759ed7c34d7");
 }
 
 TEST(RecordingGolden, Worn) {
-  EXPECT_EQ(counts_sha256("worn"), "b3aaa242ab5af4c4c58e43680803d88000d9eb860a531300d438b3015c18d6a2");
+  EXPECT_EQ(counts_sha256("worn"),
+            "b3aaa242ab5af4c4c58e43680803d88000d9eb860a531300d438b3015c18d6a2");
 }
 
 }  // namespace

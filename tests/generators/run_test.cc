@@ -25,7 +25,8 @@ const Assets& assets() {
 }
 
 Recipe quickstart(const std::vector<std::string>& overrides) {
-  return read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", overrides, assets());
+  return read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", overrides,
+                     assets());
 }
 
 RunReport run_in(const fs::path& out, const Recipe& recipe, int jobs) {
@@ -63,7 +64,8 @@ TEST(Run, FinishedShardsAreKeptAndOtherRecipesRefused) {
 TEST(Run, StoppingLeavesNoShard) {
   const fs::path out = testing::scratch_folder();
   int done = 0;
-  RunOptions options{out, 2, false, [&done](const Progress&) { ++done; }, [&done] { return done >= 2; }};
+  RunOptions options{out, 2, false, [&done](const Progress&) { ++done; },
+                     [&done] { return done >= 2; }};
   try {
     run(quickstart({"duration=2 s"}), assets(), options);
     FAIL();
@@ -82,13 +84,15 @@ TEST(Run, ABadClipFailsItsScenarioAlone) {
   const RunReport report = run_in(out, recipe, 1);
   ASSERT_EQ(report.failures.size(), 1u);
   EXPECT_EQ(report.failures[0].exit_code, 65);
-  EXPECT_NE(report.failures[0].error.find("broken.bvh"), std::string::npos) << report.failures[0].error;
+  EXPECT_NE(report.failures[0].error.find("broken.bvh"), std::string::npos)
+      << report.failures[0].error;
   EXPECT_TRUE(report.shards.empty());
   EXPECT_FALSE(fs::exists(out / "shard-00000-of-00001.h5"));
   EXPECT_TRUE(fs::exists(out / "run-report.json"));
 }
 
-// One good clip beside the broken one: the shard is made, and neither this run nor the next calls it well.
+// One good clip beside the broken one: the shard is made, and neither this run nor the next calls
+// it well.
 TEST(Run, AShardThatLacksRecordingsStaysAFailure) {
   const fs::path clips = testing::scratch_folder() / "clips", out = clips.parent_path() / "out";
   fs::create_directories(clips);
@@ -130,7 +134,8 @@ TEST_P(Fidelities, RestReadsGravityAndWalkSwings) {
   ASSERT_EQ(walk.scenario.class_name, "walk");
   const Eigen::ArrayXXd clean = values(rest, "truth", "clean_accel");
   EXPECT_NEAR(clean.square().rowwise().sum().sqrt().mean(), kGravity, 0.05);
-  const double scale = std::get<double>(channel(rest, "imu", "accel").attributes.at("scale_factor"));
+  const double scale =
+      std::get<double>(channel(rest, "imu", "accel").attributes.at("scale_factor"));
   const Eigen::ArrayXXd accel = scale * values(rest, "imu", "accel");
   EXPECT_NEAR(accel.square().rowwise().sum().sqrt().mean(), kGravity, 1.0) << "bias of a real part";
   const auto swing = [](const Recording& r) {
@@ -150,8 +155,8 @@ TEST_P(Fidelities, RestReadsGravityAndWalkSwings) {
 INSTANTIATE_TEST_SUITE_P(All, Fidelities, ::testing::Values("ideal", "worn", "full"));
 
 TEST(MakeRecording, ADoublePinchIsFeltAtTheWatchAndSeenByTheLight) {
-  const Recipe recipe = quickstart({"duration=6 s", "motions.classes=[\"double_pinch\"]",
-                                    "wear.pressure=5 kPa"});
+  const Recipe recipe =
+      quickstart({"duration=6 s", "motions.classes=[\"double_pinch\"]", "wear.pressure=5 kPa"});
   const ClipLibrary clips({}, 1);
   Scenario s = draw_scenario(recipe, assets(), 0);
   s.motion.activity = "rest";
@@ -172,8 +177,9 @@ TEST(MakeRecording, ADoublePinchIsFeltAtTheWatchAndSeenByTheLight) {
 
 TEST(MakeRecording, LooseStrapSlidesMoreThanATightOne) {
   const auto slid = [](const char* pressure) {
-    const Recipe recipe = quickstart({"duration=6 s", "motions.classes=[\"walk\"]", "devices.strap=nylon_loop",
-                                      std::string("wear.pressure=") + pressure, "wear.wetness=0.6"});
+    const Recipe recipe =
+        quickstart({"duration=6 s", "motions.classes=[\"walk\"]", "devices.strap=nylon_loop",
+                    std::string("wear.pressure=") + pressure, "wear.wetness=0.6"});
     const Recording r =
         make_recording(draw_scenario(recipe, assets(), 0), assets(), ClipLibrary({}, 1));
     return values(r, "truth", "strap_slip").abs().maxCoeff();

@@ -23,7 +23,8 @@ struct Wrist {
 
 Wrist wrist_of(const std::string& name, std::uint64_t seed, Side side = Side::left) {
   const ArmModel arm = build_arm(testing::average_man(), side);
-  const JointMotion motion = perform_activity(name, arm, make_grid(12, kActivityRate), {}, Rng(seed));
+  const JointMotion motion =
+      perform_activity(name, arm, make_grid(12, kActivityRate), {}, Rng(seed));
   const RigidSeries forearm =
       body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{1, kRate, 2000});
   const RigidSeries watch = shift(forearm, {Eigen::Quaterniond::Identity(), {0.23, 0, 0.03}});
@@ -95,11 +96,14 @@ TEST(Activity, RaisingTurnsTheFaceUpAndIsLabelled) {
   const JointMotion motion =
       perform_activity("raise_to_wake", arm, make_grid(12, kActivityRate), {}, Rng(4));
   ASSERT_GE(motion.events.size(), 2u);
-  const RigidSeries f = body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{0, 240, 2800});
+  const RigidSeries f =
+      body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{0, 240, 2800});
   for (const Event& event : motion.events) {
-    const Index start = static_cast<Index>(event.start_s * 240), end = static_cast<Index>(event.end_s * 240);
+    const Index start = static_cast<Index>(event.start_s * 240),
+                end = static_cast<Index>(event.end_s * 240);
     if (end >= f.time.count) continue;
-    EXPECT_GT(-f.specific_force_B(start, 0), 0.9 * kGravity) << "hanging: gravity along the forearm";
+    EXPECT_GT(-f.specific_force_B(start, 0), 0.9 * kGravity)
+        << "hanging: gravity along the forearm";
     EXPECT_GT(f.specific_force_B(end - 5, 2), 0.55 * kGravity) << "watch face towards the eyes";
   }
 }

@@ -34,9 +34,14 @@ inline JointMotion lively_motion(const ArmModel& arm, double duration_s) {
     motion.p_WT(i, 0) += 0.3 * t + 0.02 * std::sin(2 * kPi * 1.1 * t);
     motion.p_WT(i, 2) += 0.03 * std::cos(2 * kPi * 1.7 * t);
     const Eigen::Vector3d turn(0.1 * std::sin(3 * t), 0.2 * std::sin(4 * t), 0.5 * std::sin(2 * t));
-    set_quaternion(motion.R_WT, i, Eigen::Quaterniond(Eigen::AngleAxisd(turn.norm() + 1e-9, (turn + Eigen::Vector3d(1e-9, 0, 0)).normalized())));
-    const Eigen::Vector3d swing(0.3 * std::sin(5 * t + 1), 0.4 * std::sin(6 * t), 0.6 * std::sin(4 * t));
-    set_quaternion(motion.R_TU, i, hanging * Eigen::AngleAxisd(swing.norm() + 1e-9, (swing + Eigen::Vector3d(1e-9, 0, 0)).normalized()));
+    set_quaternion(motion.R_WT, i,
+                   Eigen::Quaterniond(Eigen::AngleAxisd(
+                       turn.norm() + 1e-9, (turn + Eigen::Vector3d(1e-9, 0, 0)).normalized())));
+    const Eigen::Vector3d swing(0.3 * std::sin(5 * t + 1), 0.4 * std::sin(6 * t),
+                                0.6 * std::sin(4 * t));
+    set_quaternion(motion.R_TU, i,
+                   hanging * Eigen::AngleAxisd(swing.norm() + 1e-9,
+                                               (swing + Eigen::Vector3d(1e-9, 0, 0)).normalized()));
     for (Index h = 0; h < kHinges; ++h) {
       const double phase = 0.7 * static_cast<double>(h);
       motion.angles(i, h) += 0.15 * std::sin((3 + 0.3 * static_cast<double>(h % 7)) * t + phase);

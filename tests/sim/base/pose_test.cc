@@ -18,9 +18,11 @@ RigidSeries spinning(const Vector3d& w, const Vector3d& alpha) {
   return body;
 }
 
-// The case a peer has wrong: w = (0, 0, 10), r = (0.1, 0, 0.1) feels (-10, 0, 0), not (-9.9, 0, -9.9).
+// The case a peer has wrong: w = (0, 0, 10), r = (0.1, 0, 0.1) feels (-10, 0, 0), not (-9.9, 0,
+// -9.9).
 TEST(Pose, ShiftHasTheCentripetalTermRight) {
-  const RigidSeries p = shift(spinning({0, 0, 10}, {0, 0, 0}), {Quaterniond::Identity(), {0.1, 0, 0.1}});
+  const RigidSeries p =
+      shift(spinning({0, 0, 10}, {0, 0, 0}), {Quaterniond::Identity(), {0.1, 0, 0.1}});
   EXPECT_NEAR(p.specific_force_B(0, 0), -10, 1e-12);
   EXPECT_NEAR(p.specific_force_B(0, 1), 0, 1e-12);
   EXPECT_NEAR(p.specific_force_B(0, 2), 0, 1e-12);

@@ -10,7 +10,8 @@ namespace {
 
 TEST(Resample, LinearBetweenAndHeldBeyond) {
   Eigen::ArrayXXd ramp(11, 2);
-  for (Index i = 0; i < 11; ++i) ramp.row(i) << static_cast<double>(i), -2.0 * static_cast<double>(i);
+  for (Index i = 0; i < 11; ++i)
+    ramp.row(i) << static_cast<double>(i), -2.0 * static_cast<double>(i);
   const TimeGrid from{1, 10, 11};
   const Eigen::ArrayXXd out = resample(ramp, from, TimeGrid{0.5, 7, 15});
   for (Index i = 0; i < 15; ++i) {

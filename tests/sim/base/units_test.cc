@@ -12,7 +12,8 @@ namespace wrist {
 namespace {
 
 TEST(Units, ConvertToSi) {
-  EXPECT_DOUBLE_EQ(parse_quantity("160 ug/rtHz", Dimension::acceleration_density), 160e-6 * 9.80665);
+  EXPECT_DOUBLE_EQ(parse_quantity("160 ug/rtHz", Dimension::acceleration_density),
+                   160e-6 * 9.80665);
   EXPECT_DOUBLE_EQ(parse_quantity("7 mdps/rtHz", Dimension::rate_density), 7e-3 * kPi / 180);
   EXPECT_DOUBLE_EQ(parse_quantity("2000 dps", Dimension::angular_rate), 2000 * kPi / 180);
   EXPECT_DOUBLE_EQ(parse_quantity("6 deg/h", Dimension::angular_rate), 6 * kPi / 180 / 3600);
@@ -24,8 +25,8 @@ TEST(Units, ConvertToSi) {
 }
 
 TEST(Units, RefuseTheWrongDimensionMissingUnitsAndNonsense) {
-  for (const char* text : {"160 ug", "160", "ug/rtHz", "", "1,5 ug/rtHz", "nan ug/rtHz", "1e999 ug/rtHz",
-                           "160ug/rtHz", "160 ug/rtHz "}) {
+  for (const char* text : {"160 ug", "160", "ug/rtHz", "", "1,5 ug/rtHz", "nan ug/rtHz",
+                           "1e999 ug/rtHz", "160ug/rtHz", "160 ug/rtHz "}) {
     try {
       parse_quantity(text, Dimension::acceleration_density);
       FAIL() << text;

@@ -13,7 +13,8 @@ namespace {
 TEST(ArmModel, MassesAddUpToDeLeva) {
   const ArmModel arm = build_arm(testing::average_man(), Side::left);
   double hand = 0;
-  for (std::size_t b = static_cast<std::size_t>(Body::hand); b < kBodies; ++b) hand += arm.bodies[b].mass;
+  for (std::size_t b = static_cast<std::size_t>(Body::hand); b < kBodies; ++b)
+    hand += arm.bodies[b].mass;
   EXPECT_NEAR(hand, 0.0061 * 85.5, 1e-12);
   EXPECT_NEAR(arm.body(Body::elbow).mass + arm.body(Body::forearm).mass, 0.0162 * 85.5, 1e-12);
   EXPECT_NEAR(arm.body(Body::upper_arm).mass, 0.0271 * 85.5, 1e-12);

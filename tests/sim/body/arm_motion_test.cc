@@ -12,7 +12,8 @@
 namespace wrist {
 namespace {
 
-constexpr double kRate = 1000;  // Hz; of the joint samples: splines of sinusoids hold to nine digits
+constexpr double kRate =
+    1000;  // Hz; of the joint samples: splines of sinusoids hold to nine digits
 
 TimeGrid seconds(double duration) { return make_grid(duration, kRate); }
 
@@ -88,12 +89,14 @@ TEST(ArmMotion, Pendulum) {
   const double amplitude = 0.4, w = 2 * kPi * 0.8, lever = 0.23;
   for (Index i = 0; i < motion.time.count; ++i)
     motion.angles(i, hinge(Body::elbow)) = 0.5 + amplitude * std::sin(w * motion.time.time(i));
-  const RigidSeries p = body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{1, 4000, 3000},
-                                    {Eigen::Quaterniond::Identity(), {lever, 0, 0}});
+  const RigidSeries p =
+      body_motion(arm, fit_splines(motion), Body::forearm, TimeGrid{1, 4000, 3000},
+                  {Eigen::Quaterniond::Identity(), {lever, 0, 0}});
   for (Index i = 0; i < p.time.count; i += 111) {
     const double t = p.time.time(i), q = 0.5 + amplitude * std::sin(w * t);
     const double qd = amplitude * w * std::cos(w * t), qdd = -amplitude * w * w * std::sin(w * t);
-    EXPECT_NEAR(p.specific_force_B(i, 0), -qd * qd * lever - kGravity * std::cos(q), 1e-9 * kGravity);
+    EXPECT_NEAR(p.specific_force_B(i, 0), -qd * qd * lever - kGravity * std::cos(q),
+                1e-9 * kGravity);
     EXPECT_NEAR(p.specific_force_B(i, 1), qdd * lever + kGravity * std::sin(q), 1e-9 * kGravity);
     EXPECT_NEAR(p.w_WB_B(i, 2), qd, 1e-9);
   }
@@ -151,7 +154,8 @@ TEST(ArmMotion, SmoothingKeepsItsStatedGain) {
     const RigidSeries f = body_motion(arm, fit_splines(motion), Body::forearm, grid);
     double in_phase = 0;
     for (Index i = 0; i < grid.count; ++i)
-      in_phase += f.alpha_WB_B(i, 2) * std::sin(w * grid.time(i)) * 2 / static_cast<double>(grid.count);
+      in_phase +=
+          f.alpha_WB_B(i, 2) * std::sin(w * grid.time(i)) * 2 / static_cast<double>(grid.count);
     const double gain = arm.mirror() * in_phase / (-amplitude * w * w);
     EXPECT_NEAR(gain, smoothing_gain(frequency, 14), 0.01) << frequency << " Hz";
   }
@@ -165,9 +169,10 @@ TEST(ArmMotion, BodyStatesAgreeWithBodyMotion) {
   const RigidSeries tip = body_motion(arm, splines, Body::index_distal, grid);
   const std::vector<JointState> joints = joint_states(splines, grid);
   for (Index i = 0; i < grid.count; ++i) {
-    const BodyState state =
-        body_states(arm, joints[static_cast<std::size_t>(i)])[static_cast<std::size_t>(Body::index_distal)];
-    EXPECT_LT((state.force_B.transpose().array() - tip.specific_force_B.row(i)).abs().maxCoeff(), 1e-9);
+    const BodyState state = body_states(
+        arm, joints[static_cast<std::size_t>(i)])[static_cast<std::size_t>(Body::index_distal)];
+    EXPECT_LT((state.force_B.transpose().array() - tip.specific_force_B.row(i)).abs().maxCoeff(),
+              1e-9);
     EXPECT_LT((state.X_WB.p.transpose().array() - tip.p_WB.row(i)).abs().maxCoeff(), 1e-12);
   }
 }

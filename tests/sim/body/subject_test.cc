@@ -27,7 +27,9 @@ PopulationSpec population() {
 
 TEST(Subject, CompletionKeepsWhatIsPublishedAndAssumesNoMore) {
   const auto full = complete_correlation(two_pairs());
-  const auto at = [&](Measure a, Measure b) { return full(static_cast<int>(a), static_cast<int>(b)); };
+  const auto at = [&](Measure a, Measure b) {
+    return full(static_cast<int>(a), static_cast<int>(b));
+  };
   EXPECT_NEAR(at(Measure::wrist_circumference, Measure::mass), 0.72, 1e-9);
   EXPECT_NEAR(at(Measure::wrist_circumference, Measure::stature), 0.49, 1e-9);
   EXPECT_NEAR(at(Measure::mass, Measure::stature), 0.72 * 0.49, 1e-9);  // through the wrist alone

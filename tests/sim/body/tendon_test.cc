@@ -12,7 +12,8 @@ namespace {
 TEST(Tendon, BulgeIsExcursionTimesGain) {
   const ArmModel arm = build_arm(testing::average_man(), Side::left);
   JointMotion motion = rest_motion(arm, make_grid(2, 100));
-  for (Index i = 0; i < motion.time.count; ++i) {  // a smooth half turn of the index finger's joints
+  for (Index i = 0; i < motion.time.count;
+       ++i) {  // a smooth half turn of the index finger's joints
     const double s = motion.time.time(i) / 2;
     motion.angles(i, hinge(Body::index_proximal)) += 0.4 * s * s * (3 - 2 * s);
     motion.angles(i, hinge(Body::index_middle)) += 0.5 * s * s * (3 - 2 * s);
