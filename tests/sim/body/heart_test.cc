@@ -137,7 +137,7 @@ TEST(Heart, ArrivalTimeByAvolio) {
   EXPECT_LT(pulse_arrival_time(75), pulse_arrival_time(25) - 0.015);  // stiffer arteries
 }
 
-// Through the band of the instruments the law was measured with: a Gaussian low-pass of 8 Hz.
+// Through a Gaussian low-pass of 8 Hz, assumed for the instruments behind the law.
 Series seen(const Series& kernel) {
   const double sd = std::sqrt(std::log(2.)) / (2 * kPi * 8) * kPulseRate;  // samples
   const Index reach = 60;
