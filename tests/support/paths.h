@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where tests find things, and how they skip loudly when real data is absent.
+/// Where tests find things. A test that needs real data skips, and says so, where it is absent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,9 +25,3 @@ inline std::filesystem::path scratch_folder() {
 }
 
 }  // namespace wrist::testing
-
-/// Skips the test, and says so, where the data folder is absent.
-#define WRIST_NEEDS_DATA(name)                                                       \
-  const std::filesystem::path name##_folder = wrist::testing::shared_data() / #name; \
-  if (!std::filesystem::exists(name##_folder))                                       \
-  GTEST_SKIP() << "SKIPPED: real data not found at " << name##_folder
