@@ -27,11 +27,6 @@ Series3 average(const Series3& values, const TimeGrid& from, const TimeGrid& to)
 
 }  // namespace
 
-double recorded_duration(const Scenario& scenario, const JointMotion& motion) {
-  constexpr double kEndMargin = 0.05;  // s; the motion goes on a little beyond the recording
-  return std::min(scenario.duration_s, motion.time.end() - kEndMargin);
-}
-
 Series demand(const RigidSeries& watch) {
   const Index second = static_cast<Index>(watch.time.rate_hz);
   const Index count = std::max<Index>(1, watch.time.count / second);

@@ -8,9 +8,6 @@
 
 namespace wrist {
 
-/// How long the recording is, s: the scenario's duration, or the motion if that ends sooner.
-double recorded_duration(const Scenario& scenario, const JointMotion& motion);
-
 /// Oxygen demand, ml/kg/min, second by second, from the acceleration of the wrist (ENMO).
 Series demand(const RigidSeries& watch_W);
 

@@ -91,11 +91,15 @@ const MotionClip& ClipLibrary::clip(const std::string& name) const {
   return std::get<MotionClip>(found->second);
 }
 
+double recorded_duration(const Scenario& s, const JointMotion& motion) {
+  return std::min(s.duration_s, motion.time.end() - kMargin);
+}
+
 JointMotion perform(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips,
                     const Rng& rng) {
   JointMotion motion =
       s.motion.clip.empty() ? perform_library(s, arm, rng) : perform_clip(s, arm, clips);
-  const double end = std::min(s.duration_s, motion.time.end() - kMargin);
+  const double end = recorded_duration(s, motion);
   require(end >= 0.5, ErrorKind::bad_data,
           motion.clip + ": expected at least 0.5 s of motion, found " + std::to_string(end) + " s");
   for (Label& label : motion.labels) {

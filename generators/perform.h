@@ -33,4 +33,7 @@ inline constexpr double kLead = 0.25;  // s
 JointMotion perform(const Scenario& scenario, const ArmModel& arm, const ClipLibrary& clips,
                     const Rng& rng);
 
+/// How long the recording is, s: the scenario's duration, or the motion if that ends sooner.
+double recorded_duration(const Scenario& scenario, const JointMotion& motion);
+
 }  // namespace wrist

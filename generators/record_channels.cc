@@ -128,7 +128,7 @@ void append_channels(Recording& r, const ImuRecord& record, const ImuUnit& unit,
   Flags flags = record.flags.segment(lead, count);
   for (Index i = 0; i < count; ++i)
     if (slip[i] > kSliding) flags[i] |= kFlagSlip;
-  add_flags(r, "imu", flags, {kFlagSaturated, 2, kFlagSlip}, "saturated dropped slip");
+  add_flags(r, "imu", flags, {kFlagSaturated, kFlagDropped, kFlagSlip}, "saturated dropped slip");
 
   add_pose_truth(r, world, at);
   add_strap_truth(r, world, at);

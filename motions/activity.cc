@@ -88,11 +88,13 @@ JointMotion assemble(const ArmModel& arm, const TimeGrid& time, const ArmAngles&
   return motion;
 }
 
-// Breathing moves the thorax by about a millimetre [assumed].
-void add_breathing(JointMotion& motion, const Rng& rng) {
+constexpr double kBreathHeight = 1e-3;  // m; by which breathing lifts the shoulders [assumed]
+
+void add_breathing(JointMotion& motion, const ArmModel& arm, const Rng& rng) {
+  const double rate = 2 * kPi * arm.subject.physiology.respiration_hz;  // rad/s
   const double phase = 2 * kPi * (rng / "phase").uniform();
   for (Index i = 0; i < motion.time.count; ++i)
-    motion.p_WT(i, 2) += 1e-3 * portable::sin(2 * kPi * motion.time.time(i) * 0.25 + phase);
+    motion.p_WT(i, 2) += kBreathHeight * portable::sin(rate * motion.time.time(i) + phase);
 }
 
 JointMotion still(const Posture& posture, const ArmModel& arm, const TimeGrid& time,
@@ -100,7 +102,7 @@ JointMotion still(const Posture& posture, const ArmModel& arm, const TimeGrid& t
   ArmAngles angles = hold(posture, time.count);
   add_restlessness(angles, time, 0.4, rng / "restless");
   JointMotion motion = assemble(arm, time, angles);
-  add_breathing(motion, rng / "breath");
+  add_breathing(motion, arm, rng / "breath");
   return motion;
 }
 
@@ -184,7 +186,7 @@ JointMotion wave(const ArmModel& arm, const TimeGrid& time, const ActivityStyle&
   }
   add_restlessness(angles, time, 0.8, rng / "restless");
   JointMotion motion = assemble(arm, time, angles);
-  add_breathing(motion, rng / "breath");
+  add_breathing(motion, arm, rng / "breath");
   return motion;
 }
 
@@ -207,7 +209,7 @@ JointMotion raise(const ArmModel& arm, const TimeGrid& time, const ActivityStyle
   ArmAngles angles = blend(kHanging, kViewing, strokes(time, list));
   add_restlessness(angles, time, 0.5, rng / "restless");
   JointMotion motion = assemble(arm, time, angles);
-  add_breathing(motion, rng / "breath");
+  add_breathing(motion, arm, rng / "breath");
   motion.labels = {{time.start_s, time.end(), "rest"}};
   motion.labels.insert(motion.labels.end(), labels.begin(), labels.end());
   for (const Label& label : labels)

@@ -67,6 +67,7 @@ using Stamps = Eigen::Array<std::int64_t, Eigen::Dynamic, 1>;
 
 inline constexpr std::uint8_t kFlagSaturated = 1;  // an axis stands at the end of its range,
                                                    // +-(2^(bits - 1) - 1); -32768 never occurs
+inline constexpr std::uint8_t kFlagDropped = 2;    // the sample was lost (set by whoever knows)
 inline constexpr std::uint8_t kFlagSlip = 4;       // the strap slides (set by whoever knows)
 
 struct ImuRecord {

@@ -7,7 +7,7 @@
 #include "sensor_models/imu/imu.h"
 #include "sim/base/constants.h"
 #include "sim/body/arm_motion.h"
-#include "tests/support/paths.h"
+#include "tests/support/assets.h"
 #include "tests/support/subjects.h"
 
 namespace wrist {
@@ -15,7 +15,7 @@ namespace {
 
 // Specific force at the chip, in g, of an arm held still at these angles with the watch glued on.
 Eigen::Vector3d chip_force(Side side, double elbow, double pronation, bool crown_left = false) {
-  const Assets assets = load_assets(std::filesystem::path(WRIST_SOURCE_DIR) / "assets");
+  const Assets& assets = testing::assets();
   const WatchSpec& watch = assets.watch("generic_100hz");
   const ArmModel arm = build_arm(testing::average_woman(), side);
   JointMotion motion = rest_motion(arm, make_grid(1, 240));

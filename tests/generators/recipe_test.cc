@@ -9,6 +9,7 @@
 
 #include "generators/toml_internal.h"
 #include "sim/base/error.h"
+#include "tests/support/assets.h"
 #include "tests/support/paths.h"
 
 namespace wrist {
@@ -16,10 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Assets& assets() {
-  static const Assets kAssets = load_assets(fs::path(WRIST_SOURCE_DIR) / "assets");
-  return kAssets;
-}
+using testing::assets;
 
 const char* kRecipe = R"(title = "t"
 seed = 5

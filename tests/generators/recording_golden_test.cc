@@ -8,17 +8,16 @@
 
 #include "generators/make_recording.h"
 #include "generators/sha256.h"
-#include "tests/support/paths.h"
+#include "tests/support/assets.h"
 
 namespace wrist {
 namespace {
 
 // SHA-256 over the integer counts of four recordings, channel by channel.
 std::string counts_sha256(const std::string& fidelity) {
-  const std::filesystem::path source = WRIST_SOURCE_DIR;
-  const Assets assets = load_assets(source / "assets");
-  const Recipe recipe = read_recipe(source / "assets/recipes/quickstart.toml",
-                                    {"duration=3 s", "fidelity=" + fidelity}, assets);
+  const Assets& assets = testing::assets();
+  const Recipe recipe =
+      testing::shipped_recipe("quickstart", {"duration=3 s", "fidelity=" + fidelity});
   const ClipLibrary clips({}, 1);
   Sha256 hash;
   for (const std::uint64_t index : {0u, 3u, 6u, 9u}) {
@@ -37,12 +36,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "f9eca624270bc67fe0fbbc5fccd9c5cc451b4c6d37e00aa7fa2d5759ed7c34d7");
+            "2ad11702e257eab9be4910c2fd3d2b6dfa429fcb1ccddde6471d0418846a57a4");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "b3aaa242ab5af4c4c58e43680803d88000d9eb860a531300d438b3015c18d6a2");
+            "9d4205db586502bc69efce65adfcb5cbed09063ec2ff0adaa97204725984ec80");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "generators/make_recording.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
+#include "tests/support/assets.h"
 #include "tests/support/paths.h"
 
 namespace wrist {
@@ -19,14 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Assets& assets() {
-  static const Assets kAssets = load_assets(fs::path(WRIST_SOURCE_DIR) / "assets");
-  return kAssets;
-}
+using testing::assets;
 
 Recipe quickstart(const std::vector<std::string>& overrides) {
-  return read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/quickstart.toml", overrides,
-                     assets());
+  return testing::shipped_recipe("quickstart", overrides);
 }
 
 RunReport run_in(const fs::path& out, const Recipe& recipe, int jobs) {
@@ -79,8 +76,7 @@ TEST(Run, ABadClipFailsItsScenarioAlone) {
   const fs::path clips = testing::scratch_folder() / "clips", out = clips.parent_path() / "out";
   fs::create_directories(clips);
   std::ofstream(clips / "broken.bvh") << "HIERARCHY\nROOT hip\n{\n";
-  const Recipe recipe = read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/clips.toml",
-                                    {"motions.clips=" + clips.string()}, assets());
+  const Recipe recipe = testing::shipped_recipe("clips", {"motions.clips=" + clips.string()});
   const RunReport report = run_in(out, recipe, 1);
   ASSERT_EQ(report.failures.size(), 1u);
   EXPECT_EQ(report.failures[0].exit_code, 65);
@@ -100,8 +96,7 @@ TEST(Run, AShardThatLacksRecordingsStaysAFailure) {
   const fs::path walk = testing::shared_data() / "cmu_daz_01-09" / "07" / "07_01.bvh";
   if (!fs::exists(walk)) GTEST_SKIP() << "SKIPPED: real data not found at " << walk;
   fs::create_symlink(fs::absolute(walk), clips / "07_01.bvh");
-  const Recipe recipe = read_recipe(fs::path(WRIST_SOURCE_DIR) / "assets/recipes/clips.toml",
-                                    {"motions.clips=" + clips.string()}, assets());
+  const Recipe recipe = testing::shipped_recipe("clips", {"motions.clips=" + clips.string()});
   const RunReport first = run_in(out, recipe, 2), second = run_in(out, recipe, 2);
   EXPECT_EQ(first.recordings, 1);
   ASSERT_EQ(first.failures.size(), 1u);
