@@ -90,6 +90,8 @@ void write_chunk(Id dataset, std::int64_t first_row, const Bytes& encoded);
 
 Handle open_file(const std::filesystem::path& path);
 Handle open_group(Id file, const std::string& name);
+/// A group or a dataset.
+Handle open_object(Id file, const std::string& path);
 /// Groups or datasets of `location`, in the order of their creation; a dimension is no dataset
 /// here.
 std::vector<std::string> group_names(Id location);
@@ -103,6 +105,8 @@ std::vector<std::string> read_strings(Id object, const std::string& name);
 std::int64_t read_integer(Id object, const std::string& name);
 std::uint64_t read_unsigned(Id object, const std::string& name);
 double read_number(Id object, const std::string& name);
+/// Every attribute but those HDF5's dimension scales and netCDF keep for themselves.
+Attributes read_attributes(Id object);
 
 struct Dataset {
   Handle id;

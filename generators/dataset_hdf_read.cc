@@ -66,6 +66,39 @@ void read_scalar(hid_t object, const std::string& name, hid_t in_memory, void* v
   good(H5Aread(attribute, in_memory, value), "read attribute " + name);
 }
 
+bool is_bookkeeping(const std::string& name) {
+  return name == "DIMENSION_LIST" || name == "REFERENCE_LIST" || name == "CLASS" ||
+         name == "NAME" || name.starts_with("_Netcdf4");
+}
+
+template <typename T>
+Attribute read_numbers(hid_t attribute, hid_t in_memory, std::size_t count, bool scalar) {
+  std::vector<T> values(count);
+  if (count > 0) good(H5Aread(attribute, in_memory, values.data()), "read an attribute");
+  if (scalar) return values.at(0);
+  return values;
+}
+
+Attribute read_attribute(hid_t object, const std::string& name) {
+  const Handle attribute = open_attribute(object, name);
+  const Handle type(good(H5Aget_type(attribute), "read attribute " + name), H5Tclose);
+  const Handle space(good(H5Aget_space(attribute), "read attribute " + name), H5Sclose);
+  const bool scalar = H5Sget_simple_extent_type(space) == H5S_SCALAR;
+  const auto count = static_cast<std::size_t>(
+      good(H5Sget_simple_extent_npoints(space), "read attribute " + name));
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind == H5T_STRING) {
+    std::vector<std::string> texts = read_strings(object, name);
+    if (scalar) return texts.at(0);
+    return texts;
+  }
+  if (kind == H5T_FLOAT) return read_numbers<double>(attribute, H5T_NATIVE_DOUBLE, count, scalar);
+  if (kind != H5T_INTEGER) bad("attribute " + name + ": expected text or numbers");
+  if (scalar && H5Tget_sign(type) == H5T_SGN_NONE && H5Tget_size(type) == 8)
+    return read_unsigned(object, name);
+  return read_numbers<std::int64_t>(attribute, H5T_NATIVE_INT64, count, scalar);
+}
+
 }  // namespace
 
 Handle open_file(const std::filesystem::path& path) {
@@ -81,6 +114,10 @@ Handle open_file(const std::filesystem::path& path) {
 
 Handle open_group(hid_t file, const std::string& name) {
   return {good(H5Gopen2(file, name.c_str(), H5P_DEFAULT), "open group " + name), H5Gclose};
+}
+
+Handle open_object(hid_t file, const std::string& path) {
+  return {good(H5Oopen(file, path.c_str(), H5P_DEFAULT), "open " + path), H5Oclose};
 }
 
 std::vector<std::string> group_names(hid_t location) { return names(location, H5I_GROUP); }
@@ -131,6 +168,20 @@ double read_number(hid_t object, const std::string& name) {
   double value = 0;
   read_scalar(object, name, H5T_NATIVE_DOUBLE, &value);
   return value;
+}
+
+Attributes read_attributes(hid_t object) {
+  H5O_info_t info;
+  good(H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS), "list attributes");
+  Attributes all;
+  for (hsize_t i = 0; i < info.num_attrs; ++i) {
+    std::array<char, 256> name{};
+    good(H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i, name.data(), name.size(),
+                            H5P_DEFAULT),
+         "list attributes");
+    if (!is_bookkeeping(name.data())) all[name.data()] = read_attribute(object, name.data());
+  }
+  return all;
 }
 
 Dataset open_dataset(hid_t location, const std::string& path) {

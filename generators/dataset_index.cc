@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "generators/arm_json.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -135,6 +136,8 @@ void ShardIndex::add_sequence(const Recording& recording) {
   const std::int32_t device = devices_.id(s.device_id), strap = straps_.id(s.strap);
   const std::int32_t placement = placements_.id(s.placement_id);
   const auto split = static_cast<std::int8_t>(splits_.id(s.split));
+  const auto wearer = std::pair(s.subject_id, s.side);
+  if (!sequence_.arms.contains(wearer)) sequence_.arms[wearer] = arm_json(s);
   sequence_.duration.push_back(s.duration_s);
   sequence_.subject.push_back(subject);
   sequence_.clip.push_back(clip);

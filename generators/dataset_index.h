@@ -52,6 +52,7 @@ class ShardIndex {
     std::vector<std::uint64_t> seed, index;
     std::vector<std::int8_t> split;
     std::vector<std::string> scenarios;
+    std::map<std::pair<std::string, Side>, std::string> arms;  // of subject and side, JSON
   };
   struct EventRows {
     std::vector<std::int32_t> sequence;

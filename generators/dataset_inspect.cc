@@ -3,19 +3,10 @@
 
 #include "generators/dataset.h"
 #include "generators/dataset_column.h"
+#include "generators/dataset_read.h"
 
 namespace wrist {
 namespace {
-
-template <typename Work>
-auto named(const std::filesystem::path& file, const Work& work) {
-  const hdf::Session quiet;
-  try {
-    return work(hdf::open_file(file));
-  } catch (const Error& error) {
-    throw Error(error.kind(), file.string() + ": " + error.what());
-  }
-}
 
 // Calls use(bytes) block by block, so that a dataset larger than memory is no trouble.
 template <typename Use>
@@ -25,94 +16,60 @@ void read_blocks(const hdf::Dataset& set, const Use& use) {
     use(hdf::read_rows(set, first, std::min(kBlockRows, set.rows - first)));
 }
 
-// Calls use(value) for each value of a vector of T.
-template <typename T, typename Use>
-void for_each(hdf::Id file, const std::string& path, const Use& use) {
-  const hdf::Dataset set = hdf::open_dataset(file, path);
-  require(set.element == element_of<T>() && set.rank == 1, ErrorKind::bad_data,
-          path + ": expected a vector of " + to_string(element_of<T>()));
-  read_blocks(set, [&](const Bytes& bytes) {
-    std::vector<T> values(bytes.size() / sizeof(T));
-    std::memcpy(values.data(), bytes.data(), bytes.size());
-    for (const T value : values) use(value);
-  });
-}
-
-void check_schema(hdf::Id file) {
-  const std::int64_t version = hdf::read_integer(file, "schema_version");
-  require(version == kSchemaVersion, ErrorKind::bad_data,
-          "schema_version: expected " + std::to_string(kSchemaVersion) + ", found " +
-              std::to_string(version));
-  require(hdf::has_attribute(file, "complete") && hdf::read_integer(file, "complete") == 1,
-          ErrorKind::bad_data, "the shard is not complete");
-}
-
 // "accel i2[3] m s-2"
-std::string describe(const hdf::Dataset& set, const std::string& name) {
-  std::string text = name + " " + to_string(set.element);
-  if (set.rank == 2) text.append("[").append(std::to_string(set.columns)).append("]");
-  if (hdf::has_attribute(set.id, "units"))
-    text.append(" ").append(hdf::read_string(set.id, "units"));
+std::string describe(const Shard& shard, const std::string& path, const std::string& name) {
+  const Shard::Shape shape = shard.shape(path);
+  std::string text = name + " " + to_string(shape.element);
+  if (shape.rank == 2) text.append("[").append(std::to_string(shape.columns)).append("]");
+  const Attributes attributes = shard.attributes(path);
+  if (attributes.contains("units"))
+    text.append(" ").append(attribute<std::string>(attributes, "units"));
   return text;
 }
 
-ShardSummary::Stream read_stream(hdf::Id file, const std::string& name) {
+ShardSummary::Stream read_stream(const Shard& shard, const std::string& group) {
   ShardSummary::Stream stream;
-  stream.group = name;
-  const hdf::Handle group = hdf::open_group(file, name);
-  if (hdf::has_attribute(group, "rate_hz")) stream.rate_hz = hdf::read_number(group, "rate_hz");
-  for (const std::string& dataset : hdf::dataset_names(group)) {
-    const hdf::Dataset set = hdf::open_dataset(file, "/" + name + "/" + dataset);
-    stream.rows = set.rows;
-    stream.channels.push_back(describe(set, dataset));
+  stream.group = group;
+  stream.rate_hz = number(shard.attributes("/" + group), "rate_hz", 0);
+  for (const std::string& name : shard.datasets(group)) {
+    const std::string path = "/" + group + "/" + name;
+    stream.rows = shard.shape(path).rows;
+    stream.channels.push_back(describe(shard, path, name));
   }
   return stream;
 }
 
-void count_classes(hdf::Id file, ShardSummary& summary) {
-  const hdf::Handle group = hdf::open_group(file, "classes");
-  for (const std::string& name : hdf::read_strings(group, "names"))
-    summary.classes.push_back({name, 0, 0});
-  const auto count = [&](std::int64_t ShardSummary::ClassCount::*what) {
-    return [&summary, what](std::int16_t id) {
-      if (id >= 0 && id < std::ssize(summary.classes))
-        ++(summary.classes[static_cast<std::size_t>(id)].*what);
-    };
-  };
-  for_each<std::int16_t>(file, "/sequences/class_id", count(&ShardSummary::ClassCount::sequences));
-  if (hdf::has(file, "imu"))
-    for_each<std::int16_t>(file, "/imu/class_id", count(&ShardSummary::ClassCount::samples));
+// Calls use(value) for each number of a vector, block by block.
+template <typename Use>
+void for_each(const Shard& shard, const std::string& path, const Use& use) {
+  constexpr std::int64_t kBlockRows = 64 * kChunkRows;
+  const std::int64_t rows = shard.shape(path).rows;
+  for (std::int64_t first = 0; first < rows; first += kBlockRows) {
+    const Eigen::ArrayXXd block = shard.read(path, first, std::min(kBlockRows, rows - first));
+    for (Index i = 0; i < block.size(); ++i) use(block(i));
+  }
 }
 
-void count_sequences(hdf::Id file, ShardSummary& summary) {
-  std::set<std::int32_t> subjects;
-  for_each<std::int32_t>(file, "/sequences/subject", [&](std::int32_t id) {
-    ++summary.sequences;
-    if (id >= 0) subjects.insert(id);
+void count_classes(const Shard& shard, ShardSummary& summary) {
+  for (const ClassInfo& info : shard.tables().classes) summary.classes.push_back({info.name, 0, 0});
+  const auto of = [&summary](double id) { return &summary.classes.at(static_cast<std::size_t>(id)); };
+  for (const ShardTables::Sequence& s : shard.tables().sequences)
+    if (s.class_id >= 0) ++of(s.class_id)->sequences;
+  if (!shard.has("/imu")) return;
+  for_each(shard, "/imu/class_id", [&](double id) {
+    if (id >= 0 && id < static_cast<double>(summary.classes.size())) ++of(id)->samples;
   });
-  summary.subjects = std::ssize(subjects);
-  for_each<double>(file, "/sequences/duration", [&](double s) { summary.duration_s += s; });
-  summary.events = hdf::open_dataset(file, "/events/sequence").rows;
 }
 
-ShardSummary summarise(hdf::Id file) {
-  check_schema(file);
-  ShardSummary summary;
-  summary.complete = true;
-  summary.title = hdf::read_string(file, "title");
-  summary.recipe_sha256 = hdf::read_string(file, "recipe_sha256");
-  summary.content_sha256 = hdf::read_string(file, "content_sha256");
-  summary.generator_version = hdf::read_string(file, "generator_version");
-  summary.shard_index = hdf::read_integer(file, "shard_index");
-  summary.shard_count = hdf::read_integer(file, "shard_count");
-  summary.seed = hdf::read_unsigned(file, "seed");
-  const std::set<std::string> tables = {"sequences", "events",  "windows",
-                                        "splits",    "classes", "vocab"};
-  for (const std::string& name : hdf::group_names(file))
-    if (!tables.contains(name)) summary.streams.push_back(read_stream(file, name));
-  count_classes(file, summary);
-  count_sequences(file, summary);
-  return summary;
+void count_sequences(const Shard& shard, ShardSummary& summary) {
+  std::set<int> subjects;
+  for (const ShardTables::Sequence& s : shard.tables().sequences) {
+    if (s.subject >= 0) subjects.insert(s.subject);
+    summary.duration_s += s.duration_s;
+  }
+  summary.sequences = std::ssize(shard.tables().sequences);
+  summary.subjects = std::ssize(subjects);
+  summary.events = std::ssize(shard.tables().events);
 }
 
 std::string hash_dataset(hdf::Id file, const std::string& path) {
@@ -135,13 +92,34 @@ std::string hash_content(hdf::Id file) {
 }  // namespace
 
 ShardSummary inspect_shard(const std::filesystem::path& file) {
-  ShardSummary summary = named(file, [](const hdf::Handle& h) { return summarise(h); });
+  const Shard shard(file);
+  const Attributes about = shard.attributes("/");
+  ShardSummary summary;
   summary.file = file.string();
+  summary.complete = true;
+  summary.title = attribute<std::string>(about, "title");
+  summary.recipe_sha256 = attribute<std::string>(about, "recipe_sha256");
+  summary.content_sha256 = attribute<std::string>(about, "content_sha256");
+  summary.generator_version = attribute<std::string>(about, "generator_version");
+  summary.shard_index = attribute<std::int64_t>(about, "shard_index");
+  summary.shard_count = attribute<std::int64_t>(about, "shard_count");
+  summary.seed = attribute<std::uint64_t>(about, "seed");
+  const std::set<std::string> tables = {"sequences", "events",  "windows",
+                                        "splits",    "classes", "vocab"};
+  for (const std::string& name : shard.groups())
+    if (!tables.contains(name)) summary.streams.push_back(read_stream(shard, name));
+  count_classes(shard, summary);
+  count_sequences(shard, summary);
   return summary;
 }
 
 std::string content_sha256(const std::filesystem::path& file) {
-  return named(file, [](const hdf::Handle& h) { return hash_content(h); });
+  const hdf::Session quiet;
+  try {
+    return hash_content(hdf::open_file(file));
+  } catch (const Error& error) {
+    throw Error(error.kind(), file.string() + ": " + error.what());
+  }
 }
 
 }  // namespace wrist

@@ -62,7 +62,9 @@ std::vector<Table> ShardIndex::tables() const {
 }
 
 Table ShardIndex::sequence_table() const {
-  Table table{"sequences", {{"scenarios", sequence_.scenarios}}, {}};
+  std::vector<std::string> arms;
+  for (const auto& [wearer, text] : sequence_.arms) arms.push_back(text);
+  Table table{"sequences", {{"scenarios", sequence_.scenarios}, {"arms", arms}}, {}};
   const auto add = [&](const std::string& name, const auto& values, const Attributes& attributes) {
     table.columns.push_back(table_column(name, kSequence, values, attributes));
   };

@@ -197,6 +197,7 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
     emitters.push_back(c.emitter);
     detectors.push_back(c.detector);
   }
+  const Eigen::Vector3d& size = watch.case_spec.size;
   const std::string frames =
       "W world, z up; T thorax; U upper arm; F forearm; S strap station; C case: x to the right "
       "edge of "
@@ -219,7 +220,11 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"wavelength_nm", wavelengths},
             {"emitter", emitters},
             {"detector", detectors}}},
-          {"truth", {{"rate_hz", watch.imu.rate_hz}, {"frames", frames}}},
+          {"truth",
+           {{"rate_hz", watch.imu.rate_hz},
+            {"frames", frames},
+            {"case_size_m", std::vector<double>(size.begin(), size.end())},
+            {"case_height_m", watch.case_spec.height}}},
           {"truth_optical", {{"rate_hz", watch.optical.rate_hz}}}};
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "generators/cli/commands.h"
-#include "generators/dataset.h"
+#include "generators/dataset_read.h"
 #include "sim/base/error.h"
 
 namespace wrist::cli {
@@ -18,17 +17,6 @@ struct Options {
   std::string path;
   bool as_json = false;
 };
-
-std::vector<fs::path> shards_of(const fs::path& path) {
-  require(fs::exists(path), ErrorKind::io, path.string() + ": there is no such file or folder");
-  if (!fs::is_directory(path)) return {path};
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(path))
-    if (entry.path().extension() == ".h5") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  require(!files.empty(), ErrorKind::io, path.string() + ": expected shards (*.h5), found none");
-  return files;
-}
 
 json to_json(const ShardSummary& s) {
   json streams = json::array(), classes = json::array();
@@ -74,7 +62,7 @@ void print(const ShardSummary& s) {
 
 int inspect(const Options& o) {
   json all = json::array();
-  for (const fs::path& file : shards_of(o.path)) {
+  for (const fs::path& file : find_shards(o.path)) {
     const ShardSummary summary = inspect_shard(file);
     if (o.as_json)
       all.push_back(to_json(summary));

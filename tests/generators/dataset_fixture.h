@@ -6,6 +6,7 @@
 
 #include "generators/dataset.h"
 #include "generators/dataset_hdf.h"
+#include "tests/support/subjects.h"
 
 namespace wrist::testing {
 
@@ -84,6 +85,7 @@ inline Recording small_recording(Index rows, Index number) {
   s.duration_s = static_cast<double>(rows) / 100;
   s.class_name = "walk";
   s.subject_id = number % 2 == 0 ? "ada" : "bob";
+  s.subject = number % 2 == 0 ? average_woman() : average_man();
   s.device_id = "watch/0";
   s.strap = "loop";
   s.placement_id = "left snug";
