@@ -84,8 +84,8 @@ Attribute read_attribute(hid_t object, const std::string& name) {
   const Handle type(good(H5Aget_type(attribute), "read attribute " + name), H5Tclose);
   const Handle space(good(H5Aget_space(attribute), "read attribute " + name), H5Sclose);
   const bool scalar = H5Sget_simple_extent_type(space) == H5S_SCALAR;
-  const auto count = static_cast<std::size_t>(
-      good(H5Sget_simple_extent_npoints(space), "read attribute " + name));
+  const auto count =
+      static_cast<std::size_t>(good(H5Sget_simple_extent_npoints(space), "read attribute " + name));
   const H5T_class_t kind = H5Tget_class(type);
   if (kind == H5T_STRING) {
     std::vector<std::string> texts = read_strings(object, name);

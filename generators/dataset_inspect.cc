@@ -52,7 +52,9 @@ void for_each(const Shard& shard, const std::string& path, const Use& use) {
 
 void count_classes(const Shard& shard, ShardSummary& summary) {
   for (const ClassInfo& info : shard.tables().classes) summary.classes.push_back({info.name, 0, 0});
-  const auto of = [&summary](double id) { return &summary.classes.at(static_cast<std::size_t>(id)); };
+  const auto of = [&summary](double id) {
+    return &summary.classes.at(static_cast<std::size_t>(id));
+  };
   for (const ShardTables::Sequence& s : shard.tables().sequences)
     if (s.class_id >= 0) ++of(s.class_id)->sequences;
   if (!shard.has("/imu")) return;

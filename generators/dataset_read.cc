@@ -32,14 +32,22 @@ Eigen::ArrayXXd to_numbers(const Bytes& bytes, std::int64_t rows, std::int64_t c
 
 Eigen::ArrayXXd to_numbers(const Bytes& bytes, const hdf::Dataset& set, std::int64_t rows) {
   switch (set.element) {
-    case Element::i1: return to_numbers<std::int8_t>(bytes, rows, set.columns);
-    case Element::i2: return to_numbers<std::int16_t>(bytes, rows, set.columns);
-    case Element::i4: return to_numbers<std::int32_t>(bytes, rows, set.columns);
-    case Element::i8: return to_numbers<std::int64_t>(bytes, rows, set.columns);
-    case Element::u1: return to_numbers<std::uint8_t>(bytes, rows, set.columns);
-    case Element::u8: return to_numbers<std::uint64_t>(bytes, rows, set.columns);
-    case Element::f4: return to_numbers<float>(bytes, rows, set.columns);
-    case Element::f8: return to_numbers<double>(bytes, rows, set.columns);
+    case Element::i1:
+      return to_numbers<std::int8_t>(bytes, rows, set.columns);
+    case Element::i2:
+      return to_numbers<std::int16_t>(bytes, rows, set.columns);
+    case Element::i4:
+      return to_numbers<std::int32_t>(bytes, rows, set.columns);
+    case Element::i8:
+      return to_numbers<std::int64_t>(bytes, rows, set.columns);
+    case Element::u1:
+      return to_numbers<std::uint8_t>(bytes, rows, set.columns);
+    case Element::u8:
+      return to_numbers<std::uint64_t>(bytes, rows, set.columns);
+    case Element::f4:
+      return to_numbers<float>(bytes, rows, set.columns);
+    case Element::f8:
+      return to_numbers<double>(bytes, rows, set.columns);
   }
   return {};
 }

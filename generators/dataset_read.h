@@ -22,12 +22,12 @@ struct ShardTables {
     int subject = -1, clip = -1, device = -1, strap = -1, placement = -1, class_id = -1;
     int split = -1;
     std::uint64_t seed = 0, index = 0;
-    std::string scenario;         // JSON
+    std::string scenario;  // JSON
   };
   struct EventRow {
-    std::int64_t sequence = 0;    // row of sequences
+    std::int64_t sequence = 0;      // row of sequences
     double start_s = 0, end_s = 0;  // s, since the start of the recording
-    int class_id = -1;            // position in event_names
+    int class_id = -1;              // position in event_names
     int source = -1;
     double confidence = 0;
   };
@@ -45,8 +45,8 @@ struct ShardTables {
   std::vector<Window> windows;
   std::int64_t window_imu_length = 0, window_optical_length = 0;  // rows
   double window_s = 0, window_hop_s = 0;
-  std::vector<std::string> split_names;                        // in the order of their ids
-  std::map<std::string, std::vector<std::int64_t>> splits;     // rows of sequences
+  std::vector<std::string> split_names;                     // in the order of their ids
+  std::map<std::string, std::vector<std::int64_t>> splits;  // rows of sequences
   std::string split_rule;
   std::vector<std::string> split_disjoint_by;
 };
@@ -98,7 +98,8 @@ const T& attribute(const Attributes& attributes, const std::string& name) {
 /// A number of any type, or `fallback` if there is none of that name.
 double number(const Attributes& attributes, const std::string& name, double fallback);
 
-/// The shards of a folder, sorted by name, or the one file given. Throws Error(io) if there is none.
+/// The shards of a folder, sorted by name, or the one file given. Throws Error(io) if there is
+/// none.
 std::vector<std::filesystem::path> find_shards(const std::filesystem::path& path);
 
 }  // namespace wrist

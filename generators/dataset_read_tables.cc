@@ -33,8 +33,7 @@ class RowReader {
     return read<T>(name, [field](Row& row, T value) { row.*field = static_cast<Field>(value); });
   }
   template <typename T, typename Set>
-    requires std::invocable<Set, Row&, T>
-  RowReader& read(const std::string& name, const Set& set) {
+  requires std::invocable<Set, Row&, T> RowReader& read(const std::string& name, const Set& set) {
     const std::string path = "/" + table_ + "/" + name;
     const std::vector<T> values = column<T>(file_, path);
     if (!started_) rows_.resize(values.size());
@@ -118,9 +117,10 @@ void read_windows(hdf::Id file, ShardTables& t) {
 void read_splits(hdf::Id file, ShardTables& t) {
   const hdf::Handle group = hdf::open_group(file, "splits");
   t.split_names = hdf::dataset_names(group);
-  for (const std::string& name : t.split_names)
-    for (const std::int32_t row : column<std::int32_t>(file, "/splits/" + name))
-      t.splits[name].push_back(row);
+  for (const std::string& name : t.split_names) {
+    const std::vector<std::int32_t> rows = column<std::int32_t>(file, "/splits/" + name);
+    t.splits[name] = {rows.begin(), rows.end()};
+  }
   t.split_rule = hdf::read_string(group, "rule");
   t.split_disjoint_by = hdf::read_strings(group, "disjoint_by");
 }
@@ -147,8 +147,13 @@ void read_classes(hdf::Id file, ShardTables& t) {
        {definitions.size(), prompts.size(), parents.size(), rare.size(), held_out.size()})
     if (size != names.size()) bad("/classes: expected one of everything per name");
   for (std::size_t i = 0; i < names.size(); ++i)
-    t.classes.push_back({names[i], definitions[i], split_lines(prompts[i]), parents[i], {},
-                         rare[i] != 0, held_out[i] != 0});
+    t.classes.push_back({names[i],
+                         definitions[i],
+                         split_lines(prompts[i]),
+                         parents[i],
+                         {},
+                         rare[i] != 0,
+                         held_out[i] != 0});
 }
 
 void read_vocabulary(hdf::Id file, ShardTables& t) {

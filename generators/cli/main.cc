@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   Chosen chosen;
   wrist::cli::add_generate(app, chosen);
   wrist::cli::add_inspect(app, chosen);
+  wrist::cli::add_view(app, chosen);
   wrist::cli::add_clips(app, chosen);
   wrist::cli::add_plan(app, chosen);
   return run(app, chosen, argc, argv);

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program as a user meets it: exit codes, one-line errors, nothing left looking finished.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 
 #include "tests/support/paths.h"
+#include "tests/support/program.h"
 
 namespace wrist {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int code = -1;
-  std::string text;  // stdout and stderr
-};
-
-Outcome shell(const std::string& command) {
-  Outcome outcome;
-  FILE* pipe = popen(("{ " + command + "; } 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer;
-  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
-    outcome.text.append(buffer.data(), n);
-  const int status = pclose(pipe);
-  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return outcome;
-}
-
-const std::string kProgram = std::string(WRIST_BINARY_DIR) + "/generators/wristsim ";
-const std::string kRecipes = std::string(WRIST_SOURCE_DIR) + "/assets/recipes/";
-
-Outcome wristsim(const std::string& arguments) { return shell(kProgram + arguments); }
+using namespace testing;
 
 std::size_t lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -52,7 +30,7 @@ bool any_shard(const fs::path& folder) {
 TEST(Cli, HelpAndNoArgumentsHelpANewcomer) {
   EXPECT_EQ(wristsim("").code, 0);
   EXPECT_NE(wristsim("").text.find("wristsim generate"), std::string::npos);
-  for (const char* command : {"generate", "inspect", "clips", "plan"}) {
+  for (const char* command : {"generate", "inspect", "clips", "plan", "view"}) {
     const Outcome help = wristsim(std::string(command) + " --help");
     EXPECT_EQ(help.code, 0) << command;
     EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos)
@@ -67,7 +45,7 @@ TEST(Cli, UsageMistakesExitTwo) {
   const Outcome typo = wristsim("genrate x");
   EXPECT_EQ(typo.code, 2);
   EXPECT_NE(typo.text.find("did you mean generate"), std::string::npos) << typo.text;
-  const std::string out = testing::scratch_folder().string();
+  const std::string out = scratch_folder().string();
   const Outcome key =
       wristsim("generate " + kRecipes + "quickstart.toml --out " + out + " --set wear.presure=3");
   EXPECT_EQ(key.code, 2);
@@ -78,7 +56,7 @@ TEST(Cli, UsageMistakesExitTwo) {
 }
 
 TEST(Cli, BadClipsExit65WithFileAndLine) {
-  const fs::path folder = testing::scratch_folder();
+  const fs::path folder = scratch_folder();
   std::string deep =
       "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation\n";
   for (int i = 0; i < 100000; ++i)
@@ -116,7 +94,7 @@ TEST(Cli, BadClipsExit65WithFileAndLine) {
 TEST(Cli, UnwritableAndFullFoldersExit74) {
   const std::string recipe = "generate " + kRecipes + "quickstart.toml --progress none ";
   EXPECT_EQ(wristsim(recipe + "--out /proc/wristsim").code, 74);
-  const fs::path folder = testing::scratch_folder();
+  const fs::path folder = scratch_folder();
   // A file size limit stands for a full disk: the shard does not fit.
   const Outcome full = shell("bash -c 'ulimit -f 64; exec " + kProgram + recipe + "--out " +
                              (folder / "full").string() + "'");
@@ -126,7 +104,7 @@ TEST(Cli, UnwritableAndFullFoldersExit74) {
 }
 
 TEST(Cli, InterruptExits130AndLeavesNoShard) {
-  const fs::path out = testing::scratch_folder();
+  const fs::path out = scratch_folder();
   const Outcome stopped =
       shell("timeout -s INT 2 " + kProgram + "generate " + kRecipes +
             "quickstart.toml --set recordings=100000 --progress none --out " + out.string());
@@ -139,7 +117,7 @@ TEST(Cli, InterruptExits130AndLeavesNoShard) {
 }
 
 TEST(Cli, InspectAndPlanSpeakJson) {
-  const fs::path out = testing::scratch_folder();
+  const fs::path out = scratch_folder();
   ASSERT_EQ(
       wristsim("generate " + kRecipes +
                "quickstart.toml --fidelity ideal --set duration=\"1 s\" --out " + out.string())

@@ -91,19 +91,19 @@ std::map<std::string, Pose> poses_of(const json& arm, const Pose& X_WT,
   Index h = 0;
   for (const json& body : arm.at("bodies")) {
     const Eigen::Quaterniond turn =
-        body.contains("axis") ? quaternion_of(body["rotation"]) *
-                                    Eigen::AngleAxisd(q[h++], vector_of(body["axis"]))
-                              : R_TU;
+        body.contains("axis")
+            ? quaternion_of(body["rotation"]) * Eigen::AngleAxisd(q[h++], vector_of(body["axis"]))
+            : R_TU;
     const Pose& parent = poses.at(body["parent"].get<std::string>());
-    poses[body["name"].get<std::string>()] = {parent.R * turn, parent.p + parent.R * vector_of(body["position_m"])};
+    poses[body["name"].get<std::string>()] = {parent.R * turn,
+                                              parent.p + parent.R * vector_of(body["position_m"])};
   }
   return poses;
 }
 
 TEST(DatasetRead, TheArmInTheFileIsTheArmThatMoved) {
   const Shard shard(shard_of({300, 300, 300}));
-  const auto arms =
-      attribute<std::vector<std::string>>(shard.attributes("/sequences"), "arms");
+  const auto arms = attribute<std::vector<std::string>>(shard.attributes("/sequences"), "arms");
   ASSERT_EQ(arms.size(), 2u) << "one per person and side";
   const json text = json::parse(arms[1]);
   EXPECT_EQ(text["subject"], "bob");
