@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   wrist::cli::add_generate(app, chosen);
   wrist::cli::add_inspect(app, chosen);
   wrist::cli::add_view(app, chosen);
+  wrist::cli::add_report(app, chosen);
   wrist::cli::add_clips(app, chosen);
   wrist::cli::add_plan(app, chosen);
   return run(app, chosen, argc, argv);
