@@ -35,6 +35,29 @@ function motionPanels(recording) {
   return kinds.filter(({measured}) => measured).map((kind) => axisPanel(recording, {...kind, flags}));
 }
 
+const leastRate = 50;          // Hz; below this rate nothing of a tap is left
+const smoothing = 0.015;       // s; to either side, twice: what is left lies above about 20 Hz
+
+// What impacts leave in the acceleration when slow movement is taken away: its size, axes together.
+function vibrationOf(accel, rate) {
+  const half = Math.max(1, Math.round(rate * smoothing / 2));
+  const quick = accel.map((values) => {
+    const slow = runningMean(runningMean(values, half), half);
+    return values.map((value, i) => value - slow[i]);
+  });
+  return quick[0].map((_, i) => Math.hypot(...quick.map((values) => values[i])));
+}
+
+function vibrationPanel({imu}) {
+  const rate = imu?.accel ? (imu.t.length - 1) / (imu.t.at(-1) - imu.t[0]) : 0;
+  if (!(rate >= leastRate)) return [];
+  return [{
+    id: 'vibration', title: 'Vibration', unit: 'm/s² above 20 Hz', t: imu.t, weight: 0.6, marks: [],
+    traces: [{label: 'size', values: vibrationOf(imu.accel, rate), ink: () => ink('y'), decimals: 2}],
+    ranges: {y: following(0.5)},
+  }];
+}
+
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
 
 // Mean over `half` samples to either side.
@@ -118,5 +141,5 @@ function strapPanel({imu, truth}) {
 
 /** Panels of everything the file holds, from top to bottom. */
 export function panelsOf(recording) {
-  return [...motionPanels(recording), ...lightPanel(recording), ...strapPanel(recording)];
+  return [motionPanels, vibrationPanel, lightPanel, strapPanel].flatMap((make) => make(recording));
 }
