@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Fails if the committed pages were not built from the viewer's sources as they are, or have grown
 # past their budget. Needs no npm.   cmake -DSOURCE_DIR=... -P bundle.cmake
+cmake_minimum_required(VERSION 3.22)
 set(pages ${SOURCE_DIR}/assets/viewer)
 file(STRINGS ${pages}/SOURCES.sha256 recorded)
 set(built "")
