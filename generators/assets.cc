@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "generators/assets_internal.h"
+#include "generators/movement_file.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -55,6 +56,9 @@ const WatchSpec& Assets::watch(const std::string& name) const {
 const StrapSpec& Assets::strap(const std::string& name) const {
   return look_up(straps, name, "strap");
 }
+const MovementSpec& Assets::movement(const std::string& name) const {
+  return look_up(movements, name, "movement");
+}
 const PopulationSpec& Assets::population(const std::string& name) const {
   return look_up(populations, name, "population");
 }
@@ -74,6 +78,10 @@ Assets load_assets(const fs::path& folder) {
   for_each_asset(folder / "classes", [&](const std::string& stem, const TomlTable& t) {
     assets.classes[stem] = read_class(t);
   });
+  assets.movements = read_movements(folder / "gestures");
+  for (const auto& [name, m] : assets.movements)
+    if (m.label.empty() || m.label == name)
+      assets.classes[name] = {name, m.definition, m.prompts, m.parent, {}, m.rare, false};
   for_each_asset(folder / "optics", [&](const std::string&, const TomlTable& t) {
     assets.path_tables.push_back(read_path_table(t));
   });

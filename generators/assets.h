@@ -12,6 +12,7 @@
 #include "generators/dataset.h"
 #include "sensor_models/imu/imu.h"
 #include "sensor_models/optical/ppg.h"
+#include "motions/movement_spec.h"
 #include "sim/body/subject.h"
 #include "sim/strap/worn_watch.h"
 
@@ -31,13 +32,15 @@ struct Assets {
   std::map<std::string, WatchSpec> watches;
   std::map<std::string, StrapSpec> straps;
   std::map<std::string, PopulationSpec> populations;
-  std::map<std::string, ClassInfo> classes;
+  std::map<std::string, ClassInfo> classes;      // with those of the movements
+  std::map<std::string, MovementSpec> movements;
   std::vector<PathTable> path_tables;
 
   /// Throw Error(usage) that names what there is.
   const WatchSpec& watch(const std::string& name) const;
   const StrapSpec& strap(const std::string& name) const;
   const PopulationSpec& population(const std::string& name) const;
+  const MovementSpec& movement(const std::string& name) const;
 };
 
 /// Reads and checks every asset. Throws Error(usage) with file and line.

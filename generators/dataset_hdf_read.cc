@@ -109,7 +109,11 @@ Handle open_file(const std::filesystem::path& path) {
   const Handle access(good(H5Pcreate(H5P_FILE_ACCESS), "make a property list"), H5Pclose);
   good(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "set the close degree");
   good(H5Pset_file_locking(access, false, true), "set file locking");
-  return {good(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), "open"), H5Fclose};
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
+  if (file < 0 && reason().starts_with("truncated"))
+    bad("the file is cut short: copy it again, or make it anew with generate --force (" + reason() +
+        ")");
+  return {good(file, "open"), H5Fclose};
 }
 
 Handle open_group(hid_t file, const std::string& name) {

@@ -6,26 +6,24 @@
 
 namespace wrist {
 
-const std::vector<LibraryClass>& library_classes() {
-  static const std::vector<LibraryClass> kClasses = {
-      {"double_pinch", {"hold", "rest", "walk"}, "double_pinch"},
-      {"raise_to_wake", {"raise_to_wake"}, ""},
-      {"rest", {"rest"}, ""},
-      {"walk", {"walk"}, ""},
-      {"wave", {"wave"}, ""},
-  };
-  return kClasses;
+std::vector<std::string> library_classes(const Assets& assets) {
+  std::vector<std::string> names;
+  for (const auto& [name, movement] : assets.movements)
+    if (movement.label.empty() || movement.label == name) names.push_back(name);
+  return names;
 }
 
-const LibraryClass& library_class(const std::string& name) {
-  std::vector<std::string> names;
-  for (const LibraryClass& c : library_classes()) {
-    if (c.name == name) return c;
-    names.push_back(c.name);
-  }
+std::vector<std::string> activities_of(const MovementSpec& movement) {
+  return movement.event ? movement.over : std::vector<std::string>{movement.name};
+}
+
+const MovementSpec& library_class(const Assets& assets, const std::string& name) {
+  const std::vector<std::string> names = library_classes(assets);
+  for (const std::string& known : names)
+    if (known == name) return assets.movement(name);
   const auto hint = closest(name, names);
   std::string list;
-  for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
+  for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
   throw Error(ErrorKind::usage, "unknown class \"" + name + "\"" +
                                     (hint ? "; did you mean " + *hint + "?" : "; known: " + list));
 }

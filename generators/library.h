@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The classes a recipe can ask for without a clip: which activity carries them, which gesture.
+/// The classes a recipe can ask for without a clip: every movement of the library that is a class
+/// of its own.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "generators/assets.h"
+
 namespace wrist {
 
-struct LibraryClass {
-  std::string name;
-  std::vector<std::string> activities;  // one of them is drawn per recording
-  std::string gesture;                  // laid over the activity; empty: none
-};
+/// Names, sorted.
+std::vector<std::string> library_classes(const Assets& assets);
 
-/// Every library class, sorted by name.
-const std::vector<LibraryClass>& library_classes();
+/// What it is performed over: itself, if it fills the time.
+std::vector<std::string> activities_of(const MovementSpec& movement);
 
-/// Throws Error(usage) with a suggestion if there is no such class.
-const LibraryClass& library_class(const std::string& name);
+/// The movement of that class. Throws Error(usage) with a suggestion if there is none.
+const MovementSpec& library_class(const Assets& assets, const std::string& name);
 
 }  // namespace wrist

@@ -13,7 +13,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
 
   // The person, what they do, and how they wear the watch.
   const ArmModel arm = build_arm(s.subject, s.side);
-  const JointMotion motion = perform(s, arm, clips, rng / "motion");
+  const JointMotion motion = perform(s, arm, assets, clips, rng / "motion");
   const Wearing wearing{watch.case_spec, assets.strap(s.strap), s.wear, wrist_shape(arm, s.wear)};
 
   // What truly happens: to the arm, to a watch free to slip on its strap, and in the artery.

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
-#include "motions/activity.h"
 #include "motions/clean.h"
-#include "motions/gesture.h"
+#include "motions/finger_fit.h"
+#include "motions/import_leap.h"
+#include "motions/movement.h"
 #include "motions/retarget.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
@@ -13,8 +14,7 @@
 namespace wrist {
 namespace {
 
-constexpr double kMargin = 0.05;       // s; of motion beyond the recording's end
-constexpr double kGesturePause = 0.8;  // s; at least this long between gestures
+constexpr double kMargin = 0.05;  // s; of motion beyond the recording's end
 
 double between(const Rng& rng, double lowest, double highest) {
   return lowest + (highest - lowest) * rng.uniform();
@@ -32,7 +32,7 @@ JointMotion crop(const JointMotion& motion, Index first, Index count, double sta
 }
 
 JointMotion perform_clip(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips) {
-  JointMotion motion = retarget(clips.clip(s.motion.clip), arm, CleanSpec{});
+  JointMotion motion = clips.motion(s.motion.clip, arm);
   motion.time.rate_hz *= s.motion.tempo;  // a faster pace is the same samples on a faster clock
   const Index wanted =
       static_cast<Index>((kLead + s.duration_s + kMargin) * motion.time.rate_hz) + 1;
@@ -42,30 +42,61 @@ JointMotion perform_clip(const Scenario& s, const ArmModel& arm, const ClipLibra
   return motion;
 }
 
-// Gestures one after the other with pauses between, as many as fit.
-void lay_gestures(JointMotion& motion, const ArmModel& arm, double duration_s, const Rng& rng) {
-  const DoublePinchStyle habit = draw_double_pinch(rng / "habit");
-  double t = between(rng / "first", 0.5, 1.5);
+// Gestures one after the other with pauses between, as many as fit between two times.
+void lay_gestures(Performance& performance, const MovementSpec& gesture, const MovementStyle& style,
+                  double from_s, double to_s, const Rng& habit, const Rng& rng) {
+  double t = from_s + between(rng / "first", 0.5, 1.5);
   for (std::uint64_t k = 0;; ++k) {
     const Rng one = rng / "gesture" / k;
-    DoublePinchStyle style = draw_double_pinch(one);
-    style.close_s = habit.close_s;  // pace is a person's own, rhythm and press vary
-    style.open_s = habit.open_s;
-    if (t + 2 * style.close_s + style.interval_s + style.open_s > duration_s) return;
-    t = lay_double_pinch(motion, arm, t, style) + between(one / "pause", kGesturePause, 2.5);
+    const auto over = lay_event(performance, gesture, t, to_s, style, habit, one);
+    if (!over) return;
+    t = *over + between(one / "pause", gesture.pause_s.low, gesture.pause_s.high);
   }
 }
 
-JointMotion perform_library(const Scenario& s, const ArmModel& arm, const Rng& rng) {
-  const TimeGrid time{-kLead, kActivityRate,
-                      static_cast<Index>((kLead + s.duration_s + kMargin) * kActivityRate) + 1};
-  JointMotion motion = perform_activity(s.motion.activity, arm, time,
-                                        {s.motion.tempo, s.motion.amplitude}, rng / "activity");
-  if (!s.motion.gesture.empty()) {
-    lay_gestures(motion, arm, s.duration_s, rng / "gestures");
-    motion.clip += "+" + s.motion.gesture;
+// What a class is on this arm: a left arm may make the mirror image of another file's movement.
+MovementSpec for_side(const Assets& assets, const std::string& name, Side side) {
+  const MovementSpec& own = assets.movement(name);
+  if (side == Side::right || own.mirror.empty()) return own;
+  MovementSpec twin = assets.movement(own.mirror);
+  twin.name = own.name;
+  twin.label = own.label;
+  return twin;
+}
+
+// One activity all the time, its gestures between two times.
+Performance perform_part(const MotionPart& part, double to_s, const Scenario& s,
+                         const ArmModel& arm, const Assets& assets, const Rng& rng) {
+  const TimeGrid time{-kLead, kMovementRate,
+                      static_cast<Index>((kLead + s.duration_s + kMargin) * kMovementRate) + 1};
+  const MovementStyle style{s.motion.tempo, s.motion.amplitude, s.motion.fatigue};
+  const Rng habit(s.habit_seed);
+  const auto movement = [&](const std::string& name) { return for_side(assets, name, s.side); };
+  Performance performance =
+      perform_activity(movement(part.activity), arm, time, style, habit, rng / "activity");
+  if (!part.gesture.empty())
+    lay_gestures(performance, movement(part.gesture), style, part.start_s, to_s, habit,
+                 rng / "gestures");
+  return performance;
+}
+
+JointMotion perform_library(const Scenario& s, const ArmModel& arm, const Assets& assets,
+                            const Rng& rng) {
+  std::vector<MotionPart> parts = {{s.motion.activity, s.motion.gesture, 0}};
+  parts.insert(parts.end(), s.motion.then.begin(), s.motion.then.end());
+  std::string name;
+  Performance whole;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    const MotionPart& part = parts[k];
+    const double to = k + 1 < parts.size() ? parts[k + 1].start_s : s.duration_s;
+    const Rng own = k == 0 ? rng : rng / "then" / static_cast<std::uint64_t>(k);
+    Performance next = perform_part(part, to, s, arm, assets, own);
+    whole = k == 0 ? std::move(next)
+                   : join(std::move(whole), next, part.start_s, s.motion.transition_s);
+    name += (k == 0 ? "activity:" : ">") + part.activity +
+            (part.gesture.empty() ? "" : "+" + part.gesture);
   }
-  return motion;
+  return finish(whole, arm, name);
 }
 
 }  // namespace
@@ -76,29 +107,47 @@ ClipLibrary::ClipLibrary(const std::vector<ClipSource>& sources, int jobs) {
     const ClipSource& source = sources[static_cast<std::size_t>(i)];
     auto& entry = clips_.at(source.name);
     try {
-      entry = clean(import_bvh(source.file), CleanSpec{});
+      if (is_hand_file(source.file)) {
+        entry = import_leap(source.file);
+        return;
+      }
+      MotionClip clip = import_clip(source.file, source.animation);
+      clip.map = source.map;
+      entry = clean(std::move(clip), CleanSpec{});
     } catch (const Error& error) {
       entry = std::string(error.what());
     }
   });
 }
 
-const MotionClip& ClipLibrary::clip(const std::string& name) const {
+const ClipLibrary::Entry& ClipLibrary::sound_entry(const std::string& name) const {
   const auto found = clips_.find(name);
   require(found != clips_.end(), ErrorKind::usage, "unknown clip \"" + name + "\"");
   if (const std::string* error = std::get_if<std::string>(&found->second))
     throw Error(ErrorKind::bad_data, *error);
-  return std::get<MotionClip>(found->second);
+  return found->second;
+}
+
+const MotionClip& ClipLibrary::clip(const std::string& name) const {
+  const MotionClip* clip = std::get_if<MotionClip>(&sound_entry(name));
+  require(clip != nullptr, ErrorKind::usage, name + ": expected a clip of a body, found a hand");
+  return *clip;
+}
+
+JointMotion ClipLibrary::motion(const std::string& name, const ArmModel& arm) const {
+  if (const HandRecording* hand = std::get_if<HandRecording>(&sound_entry(name)))
+    return hand_motion(*hand, arm, FingerFitSpec{});
+  return retarget(clip(name), arm, CleanSpec{});
 }
 
 double recorded_duration(const Scenario& s, const JointMotion& motion) {
   return std::min(s.duration_s, motion.time.end() - kMargin);
 }
 
-JointMotion perform(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips,
-                    const Rng& rng) {
+JointMotion perform(const Scenario& s, const ArmModel& arm, const Assets& assets,
+                    const ClipLibrary& clips, const Rng& rng) {
   JointMotion motion =
-      s.motion.clip.empty() ? perform_library(s, arm, rng) : perform_clip(s, arm, clips);
+      s.motion.clip.empty() ? perform_library(s, arm, assets, rng) : perform_clip(s, arm, clips);
   const double end = recorded_duration(s, motion);
   require(end >= 0.5, ErrorKind::bad_data,
           motion.clip + ": expected at least 0.5 s of motion, found " + std::to_string(end) + " s");

@@ -2,10 +2,11 @@
 #include "generators/recipe.h"
 
 #include <algorithm>
-#include <fstream>
+#include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <set>
 
+#include "generators/joint_map.h"
 #include "generators/library.h"
 #include "generators/sha256.h"
 #include "generators/toml_internal.h"
@@ -21,42 +22,76 @@ using nlohmann::json;
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 constexpr double kMaxDuration = 3600;  // s
 
-std::string file_sha256(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  require(in.good(), ErrorKind::io, file.string() + ": cannot be read");
-  std::ostringstream buffer;
-  buffer << in.rdbuf();
-  return sha256(buffer.str());
+// The animations of a file with several; one without a name of any other, be it sound or not.
+std::vector<std::string> animations_of(const fs::path& file) {
+  try {
+    const std::vector<std::string> names = clip_animations(file);
+    if (names.size() > 1) return names;
+  } catch (const Error&) {  // said when the clip is made
+  }
+  return {""};
+}
+
+// The file's name without extension, with its folder or extension where others are called alike.
+std::string unique_name(const fs::path& file, std::set<std::string>& names) {
+  const std::string folder = file.parent_path().filename().string() + "/";
+  for (const std::string& name :
+       {file.stem().string(), folder + file.stem().string(), folder + file.filename().string()})
+    if (names.insert(name).second) return name;
+  return file.string();
 }
 
 std::vector<ClipSource> read_clips(const TomlTable& motions) {
   const fs::path folder = motions.string("clips");
   if (folder.empty())
-    motions.fail("clips", "a folder of BVH files, given with --set motions.clips=DIR");
+    motions.fail("clips", "a folder of clips, given with --set motions.clips=DIR");
   const TomlTable shows = motions.table("shows");
+  const JointMap map =
+      motions.has("joint_map") ? read_joint_map(motions.string("joint_map")) : JointMap{};
   std::vector<ClipSource> clips;
+  std::set<std::string> names;
   for (const fs::path& file : find_clips(folder)) {
-    ClipSource clip{file, file.stem().string(), file_sha256(file), ""};
-    const auto same = [&clip](const ClipSource& other) { return other.name == clip.name; };
-    if (std::any_of(clips.begin(), clips.end(), same))
-      clip.name = file.parent_path().filename().string() + "/" + clip.name;
-    if (shows.has(clip.name)) clip.class_name = shows.string(clip.name);
-    clips.push_back(clip);
+    const std::string hash = file_sha256(file), name = unique_name(file, names);
+    for (const std::string& animation : animations_of(file)) {
+      ClipSource clip{file, name, hash, "", animation, map};
+      if (!animation.empty()) clip.name += ":" + animation;
+      if (shows.has(clip.name)) clip.class_name = shows.string(clip.name);
+      clips.push_back(clip);
+    }
   }
   for (const std::string& key : shows.keys())
     shows.has(key);  // a clip that is not here is no error
   return clips;
 }
 
-void read_motions(Recipe& r, const TomlTable& t) {
+void note_movements(Recipe& r, const MovementSpec& movement, const Assets& assets) {
+  r.movements[movement.name] = movement.sha256;
+  if (!movement.mirror.empty())
+    r.movements[movement.mirror] = assets.movement(movement.mirror).sha256;
+  for (const std::string& under : activities_of(movement))
+    r.movements[under] = assets.movement(under).sha256;
+}
+
+void read_motions(Recipe& r, const TomlTable& t, const Assets& assets) {
   if (t.has("clips")) {
     r.clips = read_clips(t);
   } else {
     r.classes = t.strings("classes");
-    for (const std::string& name : r.classes) library_class(name);
+    if (r.classes == std::vector<std::string>{"all"}) r.classes = library_classes(assets);
+    for (const std::string& name : r.classes)
+      note_movements(r, library_class(assets, name), assets);
   }
   r.tempo = t.range("tempo", Dimension::ratio, r.tempo);
   r.amplitude = t.range("amplitude", Dimension::ratio, r.amplitude);
+  r.fatigue = t.range("fatigue", Dimension::ratio, r.fatigue);
+  if (r.fatigue[0] < 0 || r.fatigue[1] > 0.9) t.fail("fatigue", "0 to 0.9");
+  const auto chain = t.range("chain", Dimension::ratio, {1, 1});
+  r.chain = {static_cast<std::int64_t>(chain[0]), static_cast<std::int64_t>(chain[1])};
+  if (chain[0] < 1 || chain[1] > 100 || chain[0] != std::floor(chain[0]) ||
+      chain[1] != std::floor(chain[1]))
+    t.fail("chain", "whole numbers from 1 to 100");
+  r.transition_s = t.quantity("transition", Dimension::time, r.transition_s);
+  if (r.transition_s < 0.3 || r.transition_s > 30) t.fail("transition", "0.3 to 30 s");
   if (r.tempo[0] < 0.25 || r.tempo[1] > 4) t.fail("tempo", "0.25 to 4");
   if (r.amplitude[0] < 0 || r.amplitude[1] > 4) t.fail("amplitude", "0 to 4");
 }
@@ -120,7 +155,28 @@ const T& choose(const std::vector<T>& list, const Rng& rng) {
   return list[rng.below(list.size())];
 }
 
-void draw_motion(Scenario& s, const Recipe& r, std::uint64_t round, const Rng& rng) {
+// Which activity carries a class this time, and what is laid over it.
+MotionPart draw_part(const Assets& assets, const std::string& name, const Rng& rng) {
+  const MovementSpec& movement = library_class(assets, name);
+  return {choose(activities_of(movement), rng / "activity"), movement.event ? name : "", 0};
+}
+
+// What follows the first activity: classes of the recipe by chance, in about equal shares of time.
+void draw_chain(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
+  const auto more = static_cast<std::uint64_t>(r.chain[1] - r.chain[0] + 1);
+  const std::int64_t parts = r.chain[0] + static_cast<std::int64_t>((rng / "parts").below(more));
+  const double share = r.duration_s / static_cast<double>(parts);
+  for (std::int64_t k = 1; k < parts; ++k) {
+    const Rng one = rng / static_cast<std::uint64_t>(k);
+    MotionPart part = draw_part(assets, choose(r.classes, one / "class"), one);
+    part.start_s = share * (static_cast<double>(k) + 0.3 * ((one / "start").uniform() - 0.5));
+    motion.then.push_back(part);
+  }
+  motion.transition_s = r.transition_s;
+}
+
+void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, std::uint64_t round,
+                 const Rng& rng) {
   s.motion.tempo = draw(r.tempo, rng / "tempo");
   s.motion.amplitude = draw(r.amplitude, rng / "amplitude");
   if (!r.clips.empty()) {
@@ -129,10 +185,12 @@ void draw_motion(Scenario& s, const Recipe& r, std::uint64_t round, const Rng& r
     s.class_name = clip.class_name;
     return;
   }
-  const LibraryClass& c = library_class(r.classes[round % r.classes.size()]);
-  s.class_name = c.name;
-  s.motion.activity = choose(c.activities, rng / "activity");
-  s.motion.gesture = c.gesture;
+  s.class_name = r.classes[round % r.classes.size()];
+  const MotionPart first = draw_part(assets, s.class_name, rng);
+  s.motion.activity = first.activity;
+  s.motion.gesture = first.gesture;
+  s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
+  draw_chain(s.motion, r, assets, rng / "chain");
 }
 
 }  // namespace
@@ -154,7 +212,7 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   r.population = subjects.string("population", r.population);
   assets.population(r.population);
   r.subjects = subjects.integer("count", 1, kMaxCount);
-  read_motions(r, t.table("motions"));
+  read_motions(r, t.table("motions"), assets);
   read_devices(r, t.table("devices"), assets);
   read_wear(r, t.table("wear"));
   r.illuminance_lux = environment.range("illuminance_lux", Dimension::ratio, r.illuminance_lux);
@@ -163,8 +221,10 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   r.test_share = splits.quantity("test", Dimension::ratio, 0);
   if (r.validation_share < 0 || r.test_share < 0 || r.validation_share + r.test_share > 1)
     splits.fail("test", "shares of the subjects that add up to at most 1");
-  const auto clips = static_cast<std::int64_t>(r.clips.size());
-  r.recordings = t.integer_or("recordings", clips > 0 ? clips : 1, 1, kMaxCount);
+  // Without a number, every clip once, or every class once by every person.
+  const std::int64_t once =
+      r.clips.empty() ? r.subjects * std::ssize(r.classes) : std::ssize(r.clips);
+  r.recordings = t.integer_or("recordings", once, 1, kMaxCount);
   r.shards = t.integer_or("shards", static_cast<std::int64_t>(r.watches.size()), 1, kMaxCount);
   check_counts(r, t);
   t.finish();
@@ -175,6 +235,8 @@ std::string to_json(const Recipe& r) {
   json clips = json::array();
   for (const ClipSource& c : r.clips)
     clips.push_back({{"name", c.name}, {"sha256", c.sha256}, {"class", c.class_name}});
+  if (!r.clips.empty() && !r.clips[0].map.empty())
+    for (json& clip : clips) clip["joint_map"] = json::parse(to_json(r.clips[0].map));
   json sides = json::array();
   for (const Side side : r.sides) sides.push_back(to_string(side));
   return json{
@@ -191,7 +253,11 @@ std::string to_json(const Recipe& r) {
        {{"classes", r.classes},
         {"clips", clips},
         {"tempo", pair(r.tempo)},
-        {"amplitude", pair(r.amplitude)}}},
+        {"amplitude", pair(r.amplitude)},
+        {"movements", r.movements},
+        {"fatigue", pair(r.fatigue)},
+        {"chain", r.chain},
+        {"transition_s", r.transition_s}}},
       {"devices", {{"watch", r.watches}, {"strap", r.straps}, {"units", r.units}, {"side", sides}}},
       {"wear",
        {{"pressure_pa", pair(r.pressure)},
@@ -239,11 +305,12 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.subject_id = subject_id(subject);
   const Rng person = Rng(r.seed) / "subject" / subject;
   s.subject = draw_subject(assets.population(r.population), person);
+  s.habit_seed = (person / "habit").key();
   s.tendons = draw_tendons(person / "tendons");
   s.contact = draw_contact_response(person / "contact");
   s.split = split_of(r, subject);
   // Clips go round first, so that every clip is recorded once before any is recorded twice.
-  draw_motion(s, r, r.clips.empty() ? round : index, rng / "motion");
+  draw_motion(s, r, assets, r.clips.empty() ? round : index, rng / "motion");
   s.side = choose(r.sides, rng / "side");
   const auto shard = index % static_cast<std::uint64_t>(r.shards);
   s.watch = r.watches[shard % r.watches.size()];
@@ -264,7 +331,12 @@ std::vector<ClassInfo> recipe_classes(const Recipe& r, const Assets& assets) {
   std::vector<std::string> names = r.classes;
   for (const ClipSource& clip : r.clips)
     if (!clip.class_name.empty()) names.push_back(clip.class_name);
-  if (r.clips.empty()) names.insert(names.end(), {"rest", "walk"});  // what gestures are laid over
+  // What gestures are laid over is labelled too.
+  for (const std::string& name : r.classes)
+    for (const std::string& under : activities_of(library_class(assets, name))) {
+      const MovementSpec& activity = assets.movement(under);
+      names.push_back(activity.label.empty() ? activity.name : activity.label);
+    }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<ClassInfo> classes;

@@ -15,6 +15,7 @@
 
 #include "generators/assets.h"
 #include "generators/scenario.h"
+#include "motions/joint_map.h"
 
 namespace wrist {
 
@@ -24,6 +25,8 @@ struct ClipSource {
   std::string name;            // unique; file name without extension, with its folder if needed
   std::string sha256;          // of the file
   std::string class_name;      // what it shows, if the recipe says so; else empty
+  std::string animation = "";  // of a file with several; empty: the only one
+  JointMap map = {};           // the recipe's names for joints of unknown rigs
 };
 
 struct Recipe {
@@ -37,8 +40,11 @@ struct Recipe {
   std::int64_t subjects = 1;
 
   std::vector<std::string> classes;  // of the library; recordings go round them
+  std::map<std::string, std::string> movements;  // name -> SHA-256 of every movement they need
   std::vector<ClipSource> clips;     // instead of classes
-  std::array<double, 2> tempo{1, 1}, amplitude{1, 1};
+  std::array<double, 2> tempo{1, 1}, amplitude{1, 1}, fatigue{0, 0};
+  std::array<std::int64_t, 2> chain{1, 1};  // activities of one recording, one after the other
+  double transition_s = 1.5;                // s; from one to the next
 
   std::vector<std::string> watches, straps;
   std::int64_t units = 1;  // specimens of each watch

@@ -27,11 +27,11 @@ struct Attempt {
   RunReport::Failure failure;
 };
 
-std::vector<std::string> clip_vocabulary(const Recipe& recipe) {
+std::vector<std::string> clip_vocabulary(const Recipe& recipe, const Assets& assets) {
   std::vector<std::string> names;
   for (const ClipSource& clip : recipe.clips) names.push_back(clip.name);
   for (const std::string& name : recipe.classes)
-    for (const std::string& activity : library_class(name).activities)
+    for (const std::string& activity : activities_of(library_class(assets, name)))
       names.push_back("activity:" + activity);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -54,7 +54,7 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
   header.classes = recipe_classes(recipe, assets);
   for (std::int64_t s = 0; s < recipe.subjects; ++s)
     header.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
-  header.clips = clip_vocabulary(recipe);
+  header.clips = clip_vocabulary(recipe, assets);
   header.devices = device_ids(recipe);
   header.straps = recipe.straps;
   header.placements = placement_ids();
@@ -215,7 +215,7 @@ Plan plan(const Recipe& recipe, const Assets& assets) {
   for (std::int64_t s = 0; s < recipe.subjects; ++s)
     p.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
   p.devices = device_ids(recipe);
-  p.clips = clip_vocabulary(recipe);
+  p.clips = clip_vocabulary(recipe, assets);
   for (std::int64_t s = 0; s < recipe.shards; ++s) p.files.push_back(shard_name(s, recipe.shards));
   return p;
 }

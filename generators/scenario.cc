@@ -30,6 +30,14 @@ json subject_json(const SubjectParams& subject) {
             {"motion_gain", p.motion_gain}}}};
 }
 
+json parts_json(const std::vector<MotionPart>& parts) {
+  json all = json::array();
+  for (const MotionPart& part : parts)
+    all.push_back(
+        {{"activity", part.activity}, {"gesture", part.gesture}, {"start_s", part.start_s}});
+  return all;
+}
+
 json contact_json(const ContactResponse& response) {
   json modes = json::array();
   for (const ContactMode& mode : response.modes)
@@ -75,6 +83,7 @@ std::string to_json(const Scenario& s) {
               {"class", s.class_name},
               {"subject_id", s.subject_id},
               {"subject", subject_json(s.subject)},
+              {"habit_seed", s.habit_seed},
               {"tendon_bulge_m_per_m", s.tendons.bulge},
               {"contact_response", contact_json(s.contact)},
               {"side", to_string(s.side)},
@@ -84,7 +93,10 @@ std::string to_json(const Scenario& s) {
                 {"gesture", s.motion.gesture},
                 {"clip_start_s", s.motion.clip_start_s},
                 {"tempo", s.motion.tempo},
-                {"amplitude", s.motion.amplitude}}},
+                {"amplitude", s.motion.amplitude},
+                {"fatigue", s.motion.fatigue},
+                {"then", parts_json(s.motion.then)},
+                {"transition_s", s.motion.transition_s}}},
               {"watch", s.watch},
               {"strap", s.strap},
               {"device_id", s.device_id},

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/body/subject.h"
 #include "sim/body/tendon.h"
@@ -20,6 +21,12 @@ std::string to_string(Fidelity fidelity);
 /// Throws Error(usage) that lists the three names.
 Fidelity parse_fidelity(const std::string& text);
 
+/// An activity that follows another within a recording, and a gesture laid over it.
+struct MotionPart {
+  std::string activity, gesture;
+  double start_s = 0;          // s; when the way over to it begins
+};
+
 /// What the arm does: a library activity or a clip, and optionally a gesture laid over it.
 struct MotionParams {
   std::string clip;            // path of a clip file, or empty
@@ -28,6 +35,9 @@ struct MotionParams {
   double clip_start_s = 0;     // s; into the cleaned clip
   double tempo = 1;            // multiplies speed
   double amplitude = 1;        // multiplies the size of parametric movement
+  double fatigue = 0;          // 0..1; by how much pace and size have fallen at the end
+  std::vector<MotionPart> then;  // what follows, in order
+  double transition_s = 1.5;   // s; from one activity to the next
 };
 
 struct Scenario {
@@ -39,6 +49,7 @@ struct Scenario {
   std::string class_name;      // the class the recording is about
   std::string subject_id;
   SubjectParams subject;
+  std::uint64_t habit_seed = 0;  // how the person moves, in every recording
   TendonSpec tendons;          // the person's
   ContactResponse contact;     // of the person's hand and forearm; fidelity worn
   Side side = Side::left;

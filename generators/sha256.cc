@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
 #include <immintrin.h>
 #endif
+
+#include "sim/base/error.h"
 
 namespace wrist {
 namespace {
@@ -154,6 +158,14 @@ std::string sha256(std::string_view text) {
   Sha256 hash;
   hash.update(text);
   return hash.hex();
+}
+
+std::string file_sha256(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  require(in.good(), ErrorKind::io, file.string() + ": cannot be read");
+  std::ostringstream buffer;
+  buffer << in.rdbuf();
+  return sha256(buffer.str());
 }
 
 }  // namespace wrist

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,5 +41,7 @@ class Sha256 {
 
 /// The digest of one text, such as a recipe.
 std::string sha256(std::string_view text);
+/// Of a file's bytes. Throws Error(io) if it cannot be read.
+std::string file_sha256(const std::filesystem::path& file);
 
 }  // namespace wrist

@@ -275,22 +275,34 @@ void TomlTable::finish() const {
   for (const TomlTable& child : *children_) child.finish();
 }
 
+namespace {
+
+// Edits that make `b` of `a`: letters added, left out, replaced, or two neighbours exchanged
+// (Damerau 1964).
+std::size_t edits(const std::string& a, const std::string& b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = i + j;
+        continue;
+      }
+      d[i][j] =
+          std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d.back().back();
+}
+
+}  // namespace
+
 std::optional<std::string> closest(const std::string& word, const std::vector<std::string>& words) {
   std::optional<std::string> best;
-  std::size_t best_distance = word.size() / 3 + 2;
-  for (const std::string& candidate : words) {
-    std::vector<std::size_t> row(candidate.size() + 1);  // Levenshtein 1966, one row at a time
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= word.size(); ++i) {
-      std::size_t diagonal = row[0]++;
-      for (std::size_t j = 1; j < row.size(); ++j) {
-        const std::size_t substitute = diagonal + (word[i - 1] != candidate[j - 1]);
-        diagonal = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
-      }
-    }
-    if (row.back() < best_distance) best_distance = row.back(), best = candidate;
-  }
+  std::size_t fewest = word.size() / 3 + 2;
+  for (const std::string& candidate : words)
+    if (const std::size_t count = edits(word, candidate); count < fewest)
+      fewest = count, best = candidate;
   return best;
 }
 

@@ -30,7 +30,8 @@ Eigen::Quaterniond hand_in_station(const ArmModel& arm, const JointMotion& motio
 }
 
 std::string contact_name(const Contact& contact) {
-  return "contact:" + to_string(contact.striker) + "-" + to_string(contact.struck);
+  return "contact:" + to_string(contact.striker) + "-" +
+         (contact.other.empty() ? to_string(contact.struck) : contact.other);
 }
 
 // A kinematic contact's force: what stops the striker, spread over the pulse.

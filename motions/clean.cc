@@ -80,8 +80,8 @@ MotionClip clean(MotionClip clip, const CleanSpec& spec) {
   return clip;
 }
 
-double smoothing_cutoff(double rate_hz, const CleanSpec& spec) {
-  return std::min(spec.cutoff_hz, kNyquistShare * rate_hz / 2);
+double smoothing_limit(double rate_hz, double cutoff_hz) {
+  return std::min(cutoff_hz, kNyquistShare * rate_hz / 2);
 }
 
 }  // namespace wrist

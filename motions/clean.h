@@ -14,13 +14,15 @@ struct CleanSpec {
   double start_speed_factor = 4;  // a leading frame moving faster than this times the clip's 99th
                                   // percentile is an artefact of the T-pose blend-in
   int max_dropped = 12;           // frames looked at from the start
-  double cutoff_hz = 8;          // of the smoothing spline, lowered for slow captures
+  // Of the smoothing spline, lowered for slow captures. Ordinary capture wants 8-20 Hz.
+  double lowest_cutoff_hz = 8, highest_cutoff_hz = 20;  // Hz; between them the clip's noise decides
+  double cutoff_hz = 0;           // Hz; the same for every joint instead; 0: by its noise
 };
 
 /// Notes say what was dropped. Throws Error(bad_data) if fewer than 12 frames remain.
 MotionClip clean(MotionClip clip, const CleanSpec& spec);
 
-/// The smoothing cutoff for a clip of this rate: spec.cutoff_hz, at most 0.35 of its Nyquist rate.
-double smoothing_cutoff(double rate_hz, const CleanSpec& spec);
+/// `cutoff_hz`, but at most 0.35 of the Nyquist rate of a clip of this rate.
+double smoothing_limit(double rate_hz, double cutoff_hz);
 
 }  // namespace wrist

@@ -2,21 +2,10 @@
 #include "motions/clip.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "sim/base/error.h"
 
 namespace wrist {
-namespace {
-
-bool is_clip(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return extension == ".bvh";
-}
-
-}  // namespace
-
 int MotionClip::find(const std::string& joint) const {
   for (std::size_t i = 0; i < joints.size(); ++i)
     if (joints[i].name == joint) return static_cast<int>(i);
@@ -51,15 +40,17 @@ std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folde
   std::vector<fs::path> clips;
   std::error_code fault;
   if (fs::is_regular_file(folder, fault)) {
-    if (is_clip(folder)) clips.push_back(folder);
+    if (is_clip_file(folder) || is_hand_file(folder)) clips.push_back(folder);
   } else {
     fs::recursive_directory_iterator entry(folder, fault), end;
     for (; !fault && entry != end; entry.increment(fault))
-      if (is_clip(entry->path()) && entry->is_regular_file(fault)) clips.push_back(entry->path());
+      if (is_clip_file(entry->path()) && entry->is_regular_file(fault))
+        clips.push_back(entry->path());
   }
   require(!fault, ErrorKind::io, folder.string() + ": " + fault.message());
   require(!clips.empty(), ErrorKind::io,
-          folder.string() + ": expected a clip file (.bvh) here or below, found none");
+          folder.string() +
+              ": expected a clip file (.bvh, .fbx, .glb, .gltf, .dae) here or below, found none");
   std::sort(clips.begin(), clips.end());
   return clips;
 }

@@ -2,12 +2,16 @@
 /// A motion-capture clip as it was recorded: a tree of joints and their rotations over time.
 ///
 ///   file -> import_clip -> MotionClip -> clean -> retarget onto an arm -> JointMotion
+///
+/// Frames: at rest every joint's frame stands alike, along the clip's axes; BVH is written so,
+/// other formats are brought to it.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "motions/joint_map.h"
 #include "sim/base/pose.h"
 
 namespace wrist {
@@ -20,12 +24,15 @@ struct ClipJoint {
 };
 
 struct MotionClip {
-  std::string name;  // file name without folder and extension
+  std::string name;  // file name without folder and extension; "file:animation" if it has several
   TimeGrid time;
   std::vector<ClipJoint> joints;
   Series3 root;                                   // clip units, N x 3
   Eigen::Vector3d up = Eigen::Vector3d::UnitY();  // axis that points up; BVH: y
   std::vector<std::string> notes;  // what was understood and repaired, a sentence each
+  double metres_per_unit = 0;      // m; 0: the file does not say
+  bool built_rest = false;  // the rest pose is the one the clip was made on: a BVH's may not be
+  JointMap map;             // the user's names for joints; empty: known rigs are tried
 
   /// Index of the joint of this name, or -1.
   int find(const std::string& joint) const;
@@ -37,12 +44,30 @@ std::vector<Pose> joint_poses(const MotionClip& clip, Index frame);
 /// Positions of every joint with all rotations zero, root at the origin; clip units.
 std::vector<Eigen::Vector3d> rest_positions(const MotionClip& clip);
 
-/// Reads a BVH file: strict pre-scan of the text, then Assimp. Throws Error(bad_data) that names
-/// file, line, what was expected and what was found; Error(io) if it cannot be read. An End Site
-/// becomes a joint "<parent>_end" that never turns.
+/// Reads a clip by its extension: .bvh, .fbx, .glb, .gltf, .dae. `animation` names one of
+/// clip_animations; empty: the first, and a note says so if there are more. A file without motion
+/// is a clip of one frame, and a note says so. Throws Error(bad_data) that names the file, what was
+/// expected and what was found; Error(io) if it cannot be read; Error(usage) for another extension
+/// or an unknown animation.
+MotionClip import_clip(const std::filesystem::path& file, const std::string& animation = "");
+
+/// Every animation of a file as a clip of its own; the file is read once.
+std::vector<MotionClip> import_clips(const std::filesystem::path& file);
+
+/// The names of a file's animations; empty if there is none, one name "" for BVH.
+std::vector<std::string> clip_animations(const std::filesystem::path& file);
+
+/// Reads a BVH file: strict pre-scan of the text, then Assimp. Errors name file and line. An End
+/// Site becomes a joint "<parent>_end" that never turns.
 MotionClip import_bvh(const std::filesystem::path& file);
 
-/// Every clip file below `folder` (or the file itself), sorted by path. Error(io) if there is none.
+/// Whether the extension, in any case, is one that import_clip reads.
+bool is_clip_file(const std::filesystem::path& file);
+
+/// Whether it may be a recording of a hand (import_leap.h): .json or .json.gz.
+bool is_hand_file(const std::filesystem::path& file);
+
+/// Every clip file below `folder`, sorted by path; or the file itself, which may be of a hand. Error(io) if there is none.
 std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folder);
 
 }  // namespace wrist

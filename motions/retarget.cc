@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "motions/residual.h"
 #include "motions/retarget_angles.h"
+#include "motions/retarget_fingers.h"
 #include "sim/base/constants.h"
 
 namespace wrist {
@@ -57,13 +59,16 @@ JointMotion retarget(const MotionClip& clip, const ArmModel& arm, const CleanSpe
   const ArmAngles angles = arm_angles(frames, arm.side, clip.time.rate_hz, said);
 
   JointMotion motion = rest_motion(arm, clip.time);
-  lay_thorax(motion, frames, clip_scale(clip, joints, arm), arm.subject.measure(Measure::stature));
+  const double scale = clip_scale(clip, joints, arm);
+  lay_thorax(motion, frames, scale, arm.subject.measure(Measure::stature));
   lay_shoulder(motion, angles.R_WU);
   lay_angle(motion, arm, Body::elbow, angles.elbow, said);
   lay_angle(motion, arm, Body::forearm, angles.pronation, said);
   lay_angle(motion, arm, Body::wrist_deviation, angles.deviation, said);
   lay_angle(motion, arm, Body::hand, angles.wrist_flexion, said);
-  motion.cutoff_hz = smoothing_cutoff(clip.time.rate_hz, spec);
+  lay_fingers(motion, clip, joints, frames, arm, scale, said);
+  motion.cutoffs_hz = joint_cutoffs(motion, spec);
+  said.push_back(cutoff_note(motion.cutoffs_hz));
   motion.clip = clip.name;
   if (notes != nullptr) notes->insert(notes->end(), said.begin(), said.end());
   return motion;

@@ -6,27 +6,15 @@
 #pragma once
 
 #include "motions/clean.h"
+#include "motions/rig_names.h"
 #include "sim/body/joint_motion.h"
 
 namespace wrist {
 
-/// The joints of one arm in a clip, by name.
-struct ArmJoints {
-  std::string chest, shoulder, elbow, wrist,
-      hand_end;  // hand_end: any joint or end beyond the wrist
-  std::string other_shoulder, hips;
-  std::string thumb, index, little;  // tip or base; empty where the rig has none
-};
-
-/// Finds the arm in the naming of common rigs (CMU/Daz, Mixamo and kin). Throws Error(bad_data)
-/// that lists the joints of the clip if the chain is not there. Case, separators and prefixes such
-/// as "mixamorig:" do not matter.
-ArmJoints find_arm(const MotionClip& clip, Side side);
-
 /// Metres per clip unit, so that upper arm plus forearm equal those of `arm`.
 double clip_scale(const MotionClip& clip, const ArmJoints& joints, const ArmModel& arm);
 
-/// The whole clip on `arm`. Fingers stay in their rest cascade. `motion.cutoff_hz` is set by
+/// The whole clip on `arm`. Fingers stay in their rest cascade unless the clip's move. `motion.cutoffs_hz` is set by
 /// `spec`. Directions of thorax, upper arm, forearm and hand in the world are the clip's; limb
 /// lengths are the arm's. Angles beyond the anatomical range are drawn softly to its limit. What
 /// was assumed and repaired is added to `notes`, a sentence each.

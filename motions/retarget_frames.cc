@@ -97,7 +97,7 @@ Rig rig_of(const MotionClip& clip, const Indices& joint, Side side,
   const Vector3d fore = (at(rest, joint.wrist) - at(rest, joint.elbow)).normalized();
   Rig rig;
   const double bend = std::atan2(upper.cross(fore).norm(), upper.dot(fore));
-  if (bend > kLeastRestBend && bend < kMostRestBend) {
+  if (!clip.built_rest && bend > kLeastRestBend && bend < kMostRestBend) {
     rig.straighten = Quaterniond::FromTwoVectors(fore, upper);
     notes.push_back("the rest pose bends the elbow by " +
                     std::to_string(std::lround(bend / kDegree)) + " deg: read as a straight arm");
@@ -112,13 +112,6 @@ Rig rig_of(const MotionClip& clip, const Indices& joint, Side side,
   const double mirror = side == Side::right ? 1 : -1;
   rig.R_JH = rig.straighten * frame_of(x, mirror * x.cross(radial.normalized()));
   return rig;
-}
-
-// From the clip's axes to the world's. A figure that faces z, as BVH's do with y up, comes to face
-// x.
-Quaterniond world_of(const Vector3d& up) {
-  if (up != Vector3d::UnitY()) return Quaterniond::FromTwoVectors(up, Vector3d::UnitZ());
-  return Quaterniond(0.5, 0.5, 0.5, 0.5);  // x to y, y to z, z to x
 }
 
 void require_lengths(const MotionClip& clip, const ArmJoints& joints, const Indices& joint) {
@@ -141,12 +134,17 @@ void make_continuous(QuatSeries& q) {
 
 }  // namespace
 
+Quaterniond clip_to_world(const Vector3d& up) {
+  if (up != Vector3d::UnitY()) return Quaterniond::FromTwoVectors(up, Vector3d::UnitZ());
+  return Quaterniond(0.5, 0.5, 0.5, 0.5);  // x to y, y to z, z to x
+}
+
 ArmFrames arm_frames(const MotionClip& clip, const ArmJoints& joints, Side side,
                      std::vector<std::string>& notes) {
   const Indices joint = indices(clip, joints);
   require_lengths(clip, joints, joint);
   const Rig rig = rig_of(clip, joint, side, notes);
-  const Quaterniond R_W0 = world_of(clip.up);
+  const Quaterniond R_W0 = clip_to_world(clip.up);
   const double left = side == Side::left ? 1 : -1;
   const Index n = clip.time.count;
   ArmFrames arm{Series3(n, 3),    QuatSeries(n, 4), QuatSeries(n, 4),

@@ -22,6 +22,10 @@ struct ArmFrames {
   double height = 0;    // clip units; of the shoulders, largest
 };
 
+/// Turns the clip's axes, of which `up` points up, to the world's. A figure that faces z, as most
+/// do with y up, comes to face x.
+Eigen::Quaterniond clip_to_world(const Eigen::Vector3d& up);
+
 /// `notes` receives what was assumed. Throws Error(bad_data) where a limb has no length.
 ArmFrames arm_frames(const MotionClip& clip, const ArmJoints& joints, Side side,
                      std::vector<std::string>& notes);

@@ -9,7 +9,9 @@
 #include "generators/library.h"
 #include "generators/pages/page.h"
 #include "generators/pages/recording_page.h"
+#include "generators/perform.h"
 #include "generators/run.h"
+#include "motions/export_bvh.h"
 #include "sim/base/error.h"
 
 namespace wrist::cli {
@@ -61,7 +63,7 @@ Recipe one_recording(const Options& o, const Assets& assets) {
   if (clip) {
     set = {"motions.clips=" + quoted(fs::absolute(o.clip).string()), "recordings=1"};
   } else {
-    library_class(o.class_name);  // says which there are
+    library_class(assets, o.class_name);  // says which there are
     set = {"motions.classes=[" + quoted(o.class_name) + "]", "recordings=1"};
   }
   if (!o.fidelity.empty()) set.push_back("fidelity=" + quoted(o.fidelity));
@@ -103,18 +105,33 @@ std::string recorded(const Options& o) {
                                     "; its shards hold 0 to " + std::to_string(before - 1));
 }
 
+// The motion alone, for other tools to show.
+void write_bvh(const Options& o, const Assets& assets) {
+  require(o.path.empty(), ErrorKind::usage, "view: a .bvh is made from --clip or --class");
+  if (!o.clip.empty()) check_clip(o.clip);
+  const Recipe recipe = one_recording(o, assets);
+  const Scenario s = draw_scenario(recipe, assets, 0);
+  const ArmModel arm = build_arm(s.subject, s.side);
+  export_bvh(perform(s, arm, assets, ClipLibrary(recipe.clips, 1), Rng(s.seed) / "motion"), arm,
+             std::filesystem::path(o.out));
+}
+
 int view(const Options& o) {
   require(!o.path.empty() + !o.clip.empty() + !o.class_name.empty() == 1, ErrorKind::usage,
           "view: expected one of SHARD, --clip FILE and --class NAME");
   const Assets assets = load_assets(find_assets());
-  const std::string data = o.path.empty() ? simulated(o, assets) : recorded(o);
-  write_page(assets.folder / "viewer" / "recording.html", data, o.out);
+  const bool bvh = fs::path(o.out).extension() == ".bvh";
+  if (bvh)
+    write_bvh(o, assets);
+  else
+    write_page(assets.folder / "viewer" / "recording.html",
+               o.path.empty() ? simulated(o, assets) : recorded(o), o.out);
   const auto bytes = fs::file_size(o.out);
   if (o.json)
     std::cout << json{{"page", o.out}, {"bytes", bytes}}.dump() << '\n';
   else
     std::cout << o.out << "  " << format_bytes(static_cast<double>(bytes))
-              << ", opens in any browser\n";
+              << (bvh ? ", the motion alone\n" : ", opens in any browser\n");
   return 0;
 }
 
@@ -128,14 +145,17 @@ void add_view(CLI::App& app, Chosen& chosen) {
       "  wristsim view out/quickstart --sequence 4 -o pinch.html\n"
       "  wristsim view --class double_pinch -o pinch.html\n"
       "  wristsim view --clip walk.bvh -o walk.html\n"
+      "  wristsim view --class drink -o drink.bvh              the motion alone, for other tools\n"
       "  wristsim view --class walk --set 'wear.pressure=\"0.4 kPa\"' -o loose.html\n");
   command->add_option("path", o->path, "shard or folder of shards");
   command->add_option("--sequence", o->sequence, "which recording, from 0");
-  command->add_option("--clip", o->clip, "a motion-capture clip (BVH) instead of a shard");
+  command->add_option(
+      "--clip", o->clip,
+      "a clip (BVH, FBX, glTF, Collada) or a tracked hand (Leap JSON) instead of a shard");
   command->add_option("--class", o->class_name, "a class of the library instead of a shard");
   command->add_option("--set", o->set, "with --clip or --class: replace a key of the recipe");
   command->add_option("--fidelity", o->fidelity, "with --clip or --class: ideal, worn or full");
-  command->add_option("-o,--out", o->out, "the page to write")->required();
+  command->add_option("-o,--out", o->out, "the page to write, or .bvh for the motion")->required();
   command->add_flag("--json", o->json, "print what was written as JSON");
   command->callback([o, &chosen] { chosen = [o] { return view(*o); }; });
 }

@@ -42,7 +42,7 @@ Thumbnail make_thumbnail(ShardSignals& signals, std::int64_t shard,
   const auto& sequence = t.sequences[static_cast<std::size_t>(window.sequence)];
   Thumbnail thumbnail;
   thumbnail.shard = shard, thumbnail.sequence = window.sequence;
-  thumbnail.start_s = 1e-9 * signals["/imu/t"].read(window.imu_start, 1)(0, 0);
+  thumbnail.start_s = 1e-3 * std::round(1e-6 * signals["/imu/t"].read(window.imu_start, 1)(0, 0));
   thumbnail.rate_hz = signals.rate_hz("/imu");
   thumbnail.optical_rate_hz = signals.rate_hz("/optical");
   thumbnail.subject = name_of(t.subjects, sequence.subject);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/body/joint_motion.h"
 
+#include <array>
 #include <cmath>
 
 #include "sim/base/constants.h"
@@ -20,6 +21,26 @@ void check_unit(const QuatSeries& q, const char* name) {
   const Series norms = q.square().rowwise().sum();
   require((norms - 1).abs().maxCoeff() < 2e-3, ErrorKind::bad_data,
           std::string(name) + ": expected unit quaternions");
+}
+
+// First channel of a group, and of the one after the last.
+Index first_channel(Index group) {
+  constexpr std::array<Index, kHingeGroup> kFirst = {kRootChannel, kThoraxChannel,
+                                                     kShoulderChannel};
+  return group < kHingeGroup ? kFirst[static_cast<std::size_t>(group)]
+                             : kHingeChannel + group - kHingeGroup;
+}
+
+// Each group with its own cutoff; the knots are the same.
+Spline fit_by_group(const TimeGrid& time, const Eigen::ArrayXXd& channels, const Series& cutoffs) {
+  Spline whole;
+  for (Index group = 0; group < kJointGroups; ++group) {
+    const Index first = first_channel(group), count = first_channel(group + 1) - first;
+    Spline part = fit_spline(time, channels.middleCols(first, count), cutoffs[group]);
+    whole.knots = part.knots;
+    for (auto& pieces : part.pieces) whole.pieces.push_back(std::move(pieces));
+  }
+  return whole;
 }
 
 }  // namespace
@@ -49,7 +70,8 @@ JointSplines fit_splines(const JointMotion& motion) {
   check_unit(motion.R_TU, "shoulder rotation");
   Eigen::ArrayXXd channels(motion.time.count, kHingeChannel + kHinges);
   channels << motion.p_WT, motion.R_WT, motion.R_TU, motion.angles;
-  return {fit_spline(motion.time, channels, motion.cutoff_hz)};
+  if (motion.cutoffs_hz.size() == 0) return {fit_spline(motion.time, channels, motion.cutoff_hz)};
+  return {fit_by_group(motion.time, channels, motion.cutoffs_hz)};
 }
 
 std::vector<JointState> joint_states(const JointSplines& splines, const TimeGrid& grid) {

@@ -20,9 +20,10 @@ struct Contact {
   double release_s = 0;           // s; when they part
   Body striker = Body::index_distal;
   Body struck = Body::thumb_distal;
+  std::string other;              // what is touched if it is not of this hand, such as "table"
   double closing_speed = 0;       // m/s
   double effective_mass = 0;      // kg; of what is stopped
-  Eigen::Vector3d direction_H = -Eigen::Vector3d::UnitZ();  // unit; the striker's velocity in H
+  Eigen::Vector3d direction_H = -Eigen::Vector3d::UnitZ();  // unit; of the impulse the hand takes up
 };
 
 struct JointMotion {
@@ -32,6 +33,7 @@ struct JointMotion {
   QuatSeries R_TU;                // N x 4; shoulder
   Eigen::ArrayXXd angles;         // rad, N x kHinges
   double cutoff_hz = 0;           // of the smoothing that makes splines of the samples; 0: interpolate
+  Series cutoffs_hz;              // instead, kJointGroups: one for each of root, thorax, shoulder, hinges
   std::string clip;               // where it came from, such as "02_10" or "gesture:double_pinch"
   std::vector<Label> labels;
   std::vector<Event> events;
@@ -46,6 +48,9 @@ struct JointSplines {
   Spline spline;
 };
 inline constexpr Index kRootChannel = 0, kThoraxChannel = 3, kShoulderChannel = 7, kHingeChannel = 11;
+
+/// Joints that are smoothed alike: root, thorax, shoulder, and every hinge.
+inline constexpr Index kHingeGroup = 3, kJointGroups = kHingeGroup + kHinges;
 
 /// Throws Error(bad_data) if a sample is not finite or a quaternion is not unit to 1e-3.
 JointSplines fit_splines(const JointMotion& motion);

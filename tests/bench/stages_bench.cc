@@ -4,7 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include "generators/assets.h"
-#include "motions/activity.h"
+#include "motions/movement.h"
 #include "sensor_models/imu/imu.h"
 #include "sensor_models/optical/ppg.h"
 #include "sim/body/arm_motion.h"
@@ -27,10 +27,15 @@ const Assets& assets() {
   return kAssets;
 }
 
+JointMotion walk(const ArmModel& arm, double duration) {
+  return finish(perform_activity(assets().movement("walk"), arm, make_grid(duration, kMovementRate),
+                                 {}, Rng(1), Rng(1)),
+                arm, "walk");
+}
+
 struct Setup {
   ArmModel arm = build_arm(testing::average_man(), Side::left);
-  JointMotion motion =
-      perform_activity("walk", arm, make_grid(kDuration + 0.1, kActivityRate), {}, Rng(1));
+  JointMotion motion = walk(arm, kDuration + 0.1);
   JointSplines splines = fit_splines(motion);
   TimeGrid grid = make_grid(kDuration, kRate);
   WatchSpec watch = assets().watch("generic_100hz");
@@ -102,8 +107,7 @@ BENCHMARK(optical);
 void bullet(benchmark::State& state) {
   const Setup& s = setup();
   const double duration = 1;
-  const JointMotion second =
-      perform_activity("walk", s.arm, make_grid(duration, kActivityRate), {}, Rng(1));
+  const JointMotion second = walk(s.arm, duration);
   for (auto _ : state) benchmark::DoNotOptimize(simulate_full(s.arm, second, s.wearing, {}));
   report(state, duration);
 }

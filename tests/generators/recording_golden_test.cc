@@ -36,12 +36,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "2ad11702e257eab9be4910c2fd3d2b6dfa429fcb1ccddde6471d0418846a57a4");
+            "0f0342707bd558164e892da082000571b91d83ec99a53b5e0b054d453979acec");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "9d4205db586502bc69efce65adfcb5cbed09063ec2ff0adaa97204725984ec80");
+            "f8489af4261b8996479b620c95ed3154147e8b9f0287cbc0e482e74679810c54");
 }
 
 }  // namespace

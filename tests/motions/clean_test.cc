@@ -101,11 +101,9 @@ TEST(Clean, RefusesAClipTooShort) {
 }
 
 TEST(Clean, LowersTheCutoffForSlowCaptures) {
-  CleanSpec spec;
-  spec.cutoff_hz = 14;
-  EXPECT_EQ(smoothing_cutoff(120, spec), 14);
-  EXPECT_DOUBLE_EQ(smoothing_cutoff(30, spec), 5.25);
-  EXPECT_DOUBLE_EQ(smoothing_cutoff(60, spec), 10.5);
+  EXPECT_EQ(smoothing_limit(120, 14), 14);
+  EXPECT_DOUBLE_EQ(smoothing_limit(30, 14), 5.25);
+  EXPECT_DOUBLE_EQ(smoothing_limit(60, 14), 10.5);
 }
 
 }  // namespace

@@ -129,8 +129,8 @@ TEST(RealClips, LayOntoBothArmsInsideEveryRange) {
       const double duration_s = w.truth.time.end();
       EXPECT_NEAR(w.acceleration_W.col(2).mean(), 0, 4 / duration_s);
       const Series felt = lengths(w.acceleration_W);
-      std::printf("%-14s %-5s cutoff %.1f Hz: |a| median %.1f, p99 %.1f m/s2\n",
-                  w.motion.clip.c_str(), to_string(side).c_str(), w.motion.cutoff_hz,
+      std::printf("%-14s %-5s elbow cutoff %.1f Hz: |a| median %.1f, p99 %.1f m/s2\n",
+                  w.motion.clip.c_str(), to_string(side).c_str(), w.motion.cutoffs_hz[kHingeGroup + hinge(Body::elbow)],
                   percentile(felt, 0.5), percentile(felt, 0.99));
       EXPECT_LT(percentile(felt, 0.99), 110);
       EXPECT_GT(percentile(felt, 0.99), 1);

@@ -80,7 +80,7 @@ TEST(Retarget, GivesKnownAnglesBack) {
       const Series3 moved_truth = truth.p_WT.rowwise() - truth.p_WT.row(0);
       EXPECT_LT((moved - moved_truth).abs().maxCoeff(), 1e-4);
       EXPECT_NEAR(found.p_WT.col(2).minCoeff(), 0.45 + 0.95, 0.05);  // above the feet
-      EXPECT_EQ(notes.size(), rig.rest_bend > 0 ? 1u : 0u);
+      EXPECT_EQ(notes.size(), rig.rest_bend > 0 ? 2u : 1u) << "the last says how it was smoothed";
     }
 }
 
@@ -101,7 +101,8 @@ TEST(Retarget, TakesTheUnitFromTheLimbs) {
 TEST(Retarget, SetsTheCutoffAndKeepsFingersAtRest) {
   const ArmModel arm = build_arm(average_man(), Side::left);
   const JointMotion found = retarget(clip_of(known_arm_motion(arm, 60, 30), arm, {}), arm, {});
-  EXPECT_DOUBLE_EQ(found.cutoff_hz, std::min(CleanSpec{}.cutoff_hz, 0.35 * 15));
+  ASSERT_EQ(found.cutoffs_hz.size(), kJointGroups);
+  EXPECT_LE(found.cutoffs_hz.maxCoeff(), 0.35 * 15 + 1e-12) << "a slow capture";
   const JointMotion rest = rest_motion(arm, found.time);
   const Index fingers = kHinges - hinge(Body::thumb_abduction);
   EXPECT_TRUE((found.angles.rightCols(fingers) == rest.angles.rightCols(fingers)).all());
@@ -128,7 +129,7 @@ TEST(Retarget, HoldsAnOverstretchedElbowStraight) {
   const JointMotion found = retarget(clip_of(truth, arm, {}), arm, {}, &notes);
   EXPECT_LT(largest_turn(found.R_TU, truth.R_TU), 0.02);
   EXPECT_GE(found.angles.col(hinge(Body::elbow)).minCoeff(), 0);
-  ASSERT_EQ(notes.size(), 1u);
+  ASSERT_EQ(notes.size(), 2u) << "the last says how it was smoothed";
   EXPECT_NE(notes[0].find("the elbow angle is outside its range"), std::string::npos) << notes[0];
 }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/// When, how fast and with what mass a planned touch happens, from the finished movement.
+#pragma once
+
+#include "motions/movement.h"
+
+namespace wrist {
+
+/// A fingertip on the thumb: where their pads meet within the time the plan names; nothing if they do
+/// not. Anything else: at the planned time, with the speed of the striking point against the world.
+std::optional<Contact> find_contact(const JointMotion& motion, const ArmModel& arm,
+                                    const PlannedTouch& touch);
+
+}  // namespace wrist
