@@ -9,6 +9,14 @@ const inset = 4;  // px above and below
 
 const sources = [['motion', 'motion'], ['contact', 'touch'], ['strap', 'slip'], ['heart', 'beat']];
 
+// "drink:lift": a part of a movement, not an instance of it.
+const isPhase = (event) => event.source === 'motion' && event.name.includes(':');
+
+function phasesOf(events) {
+  return events.filter(isPhase).map((event, i) =>
+    ({...event, name: event.name.split(':')[1], colour: () => dataInk(i % 2 ? 5 : 0)}));
+}
+
 /** Lanes that hold something: [{label, kind, items: [{name, start, end, colour()}]}]. */
 export function lanesOf(recording) {
   const {events, imu, classNames} = recording;
@@ -17,10 +25,11 @@ export function lanesOf(recording) {
   const runs = labelRuns(imu, classNames).map((run) => ({...run, colour: () => dataInk(run.id)}));
   const lanes = [{label: 'label', kind: 'band', items: runs}];
   for (const [source, label] of sources) {
-    const items = events.filter((event) => event.source === source)
+    const items = events.filter((event) => event.source === source && !isPhase(event))
         .map((event) => ({...event, colour: inks[source] ?? classInk(event.name)}));
     lanes.push({label, kind: source === 'heart' ? 'beats' : 'bars', items});
   }
+  lanes.splice(2, 0, {label: 'phase', kind: 'band', items: phasesOf(events)});
   return lanes.filter(({items}) => items.length);
 }
 

@@ -29,7 +29,7 @@ function drawLiveliness(context, levels, width, height) {
 
 function drawItems(context, lanes, x, height) {
   for (const {kind, label, items} of lanes) {
-    if (kind === 'beats') continue;
+    if (kind === 'beats' || label === 'phase') continue;
     for (const item of items) {
       context.fillStyle = item.colour();
       const left = x(item.start), right = Math.max(x(item.end), left + 2);
