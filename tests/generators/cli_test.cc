@@ -136,5 +136,32 @@ TEST(Cli, InspectAndPlanSpeakJson) {
   EXPECT_NE(wristsim("inspect " + (out / "not.h5").string()).code, 0);
 }
 
+// A copy of the assets with one more file in gestures/.
+Outcome generate_with(const fs::path& folder, const std::string& movement) {
+  fs::create_directories(folder);
+  fs::copy(fs::path(WRIST_SOURCE_DIR) / "assets", folder / "assets",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  std::ofstream(folder / "assets/gestures/nudge.toml") << movement;
+  return shell("WRISTSIM_ASSETS=" + (folder / "assets").string() + " " + kProgram + "generate " +
+               kRecipes + "quickstart.toml --set motions.classes=nudge --set recordings=1 --out " +
+               (folder / "out").string());
+}
+
+TEST(Cli, ANewClassIsOneNewFile) {
+  const std::string head =
+      "name = \"nudge\"\ndefinition = \"A nudge.\"\nparent = \"command\"\n"
+      "prompts = [\"a person nudging\", \"a bump\"]\nsources = [\"[prior]\"]\n"
+      "kind = \"event\"\nover = [\"sit\"]\n[[phase]]\nname = \"out\"\nduration = [0.2, 0.4]\n";
+  const fs::path folder = scratch_folder();
+  const Outcome made = generate_with(folder, head + "by = { elbow = [-20, -10] }\n");
+  EXPECT_EQ(made.code, 0) << made.text;
+  EXPECT_NE(wristsim("inspect " + (folder / "out").string()).text.find("nudge"), std::string::npos);
+  const Outcome bad = generate_with(folder / "bad", head + "by = { elbwo = [-20, -10] }\n");
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_EQ(lines(bad.text), 1u) << bad.text;
+  for (const char* part : {"nudge.toml:11", "elbwo", "did you mean elbow?"})
+    EXPECT_NE(bad.text.find(part), std::string::npos) << bad.text;
+}
+
 }  // namespace
 }  // namespace wrist
