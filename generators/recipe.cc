@@ -116,6 +116,9 @@ void read_wear(Recipe& r, const TomlTable& t) {
   r.pressure = t.range("pressure", Dimension::pressure, r.pressure);
   r.distance_to_wrist = t.range("distance_to_wrist", Dimension::length, r.distance_to_wrist);
   r.roll = t.range("roll", Dimension::angle, r.roll);
+  if (t.has("crown")) r.crowns = t.strings("crown");
+  for (const std::string& crown : r.crowns)
+    if (crown != "right" && crown != "left") t.fail("crown", "right or left");
   r.wetness = t.range("wetness", Dimension::ratio, r.wetness);
   if (r.pressure[0] < 100 || r.pressure[1] > 30000) t.fail("pressure", "0.1 to 30 kPa");
   if (r.distance_to_wrist[0] < 0.01 || r.distance_to_wrist[1] > 0.12)
@@ -263,6 +266,7 @@ std::string to_json(const Recipe& r) {
        {{"pressure_pa", pair(r.pressure)},
         {"distance_to_wrist_m", pair(r.distance_to_wrist)},
         {"roll_rad", pair(r.roll)},
+        {"crown", r.crowns},
         {"wetness", pair(r.wetness)}}},
       {"environment", {{"illuminance_lux", pair(r.illuminance_lux)}}},
       {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
@@ -321,6 +325,7 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.wear.pressure = draw(r.pressure, rng / "pressure");
   s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
   s.wear.roll = draw(r.roll, rng / "roll");
+  s.wear.crown_left = choose(r.crowns, rng / "crown") == "left";
   s.wear.wetness = draw(r.wetness, rng / "wetness");
   s.placement_id = placement_id(s.side, s.wear.pressure);
   s.illuminance_lux = draw(r.illuminance_lux, rng / "light");

@@ -53,6 +53,7 @@ struct Recipe {
   std::array<double, 2> pressure{3000, 8000};             // Pa
   std::array<double, 2> distance_to_wrist{0.025, 0.045};  // m
   std::array<double, 2> roll{-0.17, 0.17};                // rad
+  std::vector<std::string> crowns{"right"};               // side of the crown: "right", "left"
   std::array<double, 2> wetness{1, 1};
   std::array<double, 2> illuminance_lux{50, 500};
 

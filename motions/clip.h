@@ -67,7 +67,8 @@ bool is_clip_file(const std::filesystem::path& file);
 /// Whether it may be a recording of a hand (import_leap.h): .json or .json.gz.
 bool is_hand_file(const std::filesystem::path& file);
 
-/// Every clip file below `folder`, sorted by path; or the file itself, which may be of a hand. Error(io) if there is none.
+/// Every clip file below `folder`, sorted by path; or the file itself, which may be of a hand.
+/// Error(io) if there is none.
 std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folder);
 
 }  // namespace wrist

@@ -129,6 +129,7 @@ std::optional<double> lay_event(Performance& p, const MovementSpec& spec, double
   p.press = instance.draw.habitual(spec.press, "press");
   add_parts(p, instance, true);
   const Label label = instance_label(instance, 0);
+  p.labels.push_back({start_s, instance.end_s, ""});  // the ways there and back are no rest
   p.labels.push_back(label);
   p.events.push_back({label.start_s, label.end_s, label.class_name, "motion", 1});
   return instance.end_s;

@@ -172,6 +172,11 @@ TEST(Movement, AnEventLeavesNothingBehind) {
   ASSERT_EQ(p.events.size(), 2u);
   EXPECT_EQ(p.events[0].class_name, "twist:turn");
   EXPECT_EQ(p.events[1].class_name, "twist");
+  ASSERT_EQ(p.labels.size(), 3u);
+  EXPECT_EQ(p.labels[1].class_name, "") << "the way back belongs to no class";
+  EXPECT_DOUBLE_EQ(p.labels[1].end_s, *over);
+  EXPECT_EQ(p.labels[2].class_name, "twist");
+  EXPECT_LT(p.labels[2].end_s, *over);
   EXPECT_FALSE(lay_event(p, twist_event(), 3.4, 3.5, {}, Rng(7), Rng(3))) << "does not fit";
 }
 

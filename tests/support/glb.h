@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Geometry>
+#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -125,6 +126,23 @@ inline GlbMaker glb_of(const MotionClip& clip, const std::vector<Eigen::Quaterni
     if (root) made.keys(node, "translation", times, places);
   }
   return made;
+}
+
+/// Upper and lower bone along y, two keys of the lower's turn about z from 0 to 90 deg in 1 s.
+inline GlbMaker two_bones(const std::string& mode, const std::vector<double>& turns) {
+  GlbMaker made;
+  const int upper = made.node("upper", -1, {1, 2, 3});
+  const int lower = made.node("lower", upper, {0, 0.5, 0});
+  made.node("tip", lower, {0, 0.25, 0});
+  made.animation("bend");
+  made.keys(lower, "rotation", {0, 1}, turns, mode);
+  return made;
+}
+
+inline std::vector<double> quarter_turn() {
+  std::vector<double> turns = xyzw(Eigen::Quaterniond::Identity());
+  append(turns, {0, 0, std::sqrt(0.5), std::sqrt(0.5)});
+  return turns;
 }
 
 }  // namespace wrist::testing
