@@ -41,7 +41,8 @@ class PageTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         os.makedirs(FOLDER, exist_ok=True)
-        cls.shards = {f: make_shard(f, "--fidelity", f) for f in ("ideal", "worn")}
+        cls.shards = {f: make_shard(f, "--fidelity", f, "--set", 'devices.side="%s"' % side)
+                      for f, side in (("ideal", "left"), ("worn", "right"))}
         cls.pages = {}
         for fidelity, shard in cls.shards.items():
             cls.pages[fidelity] = os.path.join(FOLDER, fidelity + ".html")
@@ -91,9 +92,12 @@ class PageTest(unittest.TestCase):
         self.assertEqual(complaints(self.browser), [])
 
     def test_the_drawn_arm_is_the_truth(self):
-        with h5py.File(self.shards["ideal"]) as shard:
-            self.open(self.pages["ideal"])
-            self.check_drawn_arm(Wearer(shard, 0))
+        for fidelity, side in (("ideal", "left"), ("worn", "right")):
+            with h5py.File(self.shards[fidelity]) as shard:
+                wearer = Wearer(shard, 0)
+                self.assertEqual(wearer.scenario["side"], side)
+                self.open(self.pages[fidelity])
+                self.check_drawn_arm(wearer)
 
     def test_the_glued_watch_stays_where_the_scenario_put_it(self):
         """The case comes from the file, the forearm from kinematics: only together are they right."""
