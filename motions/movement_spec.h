@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "motions/movement_axis.h"
+#include "sim/base/constants.h"
 
 namespace wrist {
 
@@ -119,7 +120,7 @@ struct MovementSpec {
   std::vector<NoiseSpec> noises;
   std::array<std::string, 2> labelled;  // first and last phase that carry the label; empty: all
 
-  double restless = 0.4 * 0.017453292519943295;  // rad; slow drift of posture, root mean square
+  double restless = 0.4 * kDegree;  // rad; slow drift of posture, root mean square
   Range advance{0, 0};                // m/s; walking ahead
   Range press{0.003, 0.006};          // m; how far pads go into each other in a pinch
   double duration_cv = 0.10;          // within a person, over instances; 8-15 % [prior]

@@ -99,7 +99,8 @@ TEST(Movement, StrokesPeakWhereTheyShould) {
   }
 }
 
-TEST(Movement, ARhythmHasItsFrequencyAndSize) {
+// The forearm turns by 0.3 rad to either side, twice a second.
+MovementSpec steady_swing() {
   MovementSpec spec = still();
   RhythmSpec rhythm;
   rhythm.name = "swing";
@@ -108,6 +109,11 @@ TEST(Movement, ARhythmHasItsFrequencyAndSize) {
   rhythm.swings = {{"pronation", {Axis::pronation}, {0.3, 0.3}, 0, 1}};
   spec.rhythms = {rhythm};
   spec.pose = {value(Axis::pronation, 0, 0)};
+  return spec;
+}
+
+TEST(Movement, ARhythmHasItsFrequencyAndSize) {
+  const MovementSpec spec = steady_swing();
   const Series x = axis_of(perform(spec, 10), Axis::pronation);
   int crossings = 0;
   for (Index i = 1; i < x.size(); ++i) crossings += (x[i] > 0) != (x[i - 1] > 0);
@@ -122,14 +128,7 @@ TEST(Movement, ARhythmHasItsFrequencyAndSize) {
 }
 
 TEST(Movement, FatigueSlowsAndShrinks) {
-  MovementSpec spec = still();
-  RhythmSpec rhythm;
-  rhythm.name = "swing";
-  rhythm.hz = {2, 2};
-  rhythm.drift = rhythm.size_cv = 0;
-  rhythm.swings = {{"pronation", {Axis::pronation}, {0.3, 0.3}, 0, 1}};
-  spec.rhythms = {rhythm};
-  spec.pose = {value(Axis::pronation, 0, 0)};
+  const MovementSpec spec = steady_swing();
   const Series x = axis_of(perform(spec, 20, {1, 1, 0.5}), Axis::pronation);
   EXPECT_GT(x.head(480).maxCoeff(), 0.28);
   EXPECT_LT(x.tail(480).maxCoeff(), 0.17);
