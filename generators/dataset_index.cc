@@ -164,6 +164,7 @@ void ShardIndex::add_events(const std::vector<Event>& events) {
         static_cast<std::int16_t>(event_classes_.id_or_add(event->class_name)));
     event_.source.push_back(static_cast<std::int8_t>(sources_.id_or_add(event->source)));
     event_.confidence.push_back(static_cast<float>(event->confidence));
+    event_.speed.push_back(static_cast<float>(event->speed));
   }
 }
 

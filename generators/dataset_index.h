@@ -59,7 +59,7 @@ class ShardIndex {
     std::vector<std::int64_t> start_ns, end_ns;
     std::vector<std::int16_t> class_id;
     std::vector<std::int8_t> source;
-    std::vector<float> confidence;
+    std::vector<float> confidence, speed;
   };
   struct WindowRows {
     std::vector<std::int32_t> sequence;

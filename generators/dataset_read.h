@@ -7,6 +7,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 
 #include "generators/dataset.h"
 #include "generators/dataset_table.h"
@@ -30,6 +31,7 @@ struct ShardTables {
     int class_id = -1;              // position in event_names
     int source = -1;
     double confidence = 0;
+    double speed = std::numeric_limits<double>::quiet_NaN();  // m/s; closing speed, of contacts
   };
   struct Window {
     std::int64_t sequence = 0, imu_start = 0, optical_start = 0;

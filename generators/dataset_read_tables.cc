@@ -90,7 +90,8 @@ void read_events(hdf::Id file, ShardTables& t) {
       .read<std::int64_t>("end_ns", seconds(&Row::end_s))
       .read<std::int16_t>("class_id", &Row::class_id)
       .read<std::int8_t>("source", &Row::source)
-      .read<float>("confidence", &Row::confidence);
+      .read<float>("confidence", &Row::confidence)
+      .read_if_there<float>("speed", &Row::speed);
   const hdf::Handle group = hdf::open_group(file, "events");
   t.event_names = hdf::read_strings(group, "names");
   t.event_sources = hdf::read_strings(group, "sources");

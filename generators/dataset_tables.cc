@@ -98,6 +98,7 @@ Table ShardIndex::event_table() const {
   add("class_id", event_.class_id, about_id("what happened", "/events names"));
   add("source", event_.source, flag_attributes("who says so", "unknown", sources_.names()));
   add("confidence", event_.confidence, about("confidence", "1"));
+  add("speed", event_.speed, about("closing speed of a contact, NaN where there is none", "m s-1"));
   return table;
 }
 

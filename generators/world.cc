@@ -38,7 +38,8 @@ std::string contact_name(const Contact& contact) {
 void add_planned_contacts(World& world, const std::vector<Contact>& contacts, double pulse_s) {
   const TimeGrid& time = world.worn.contact_time;
   for (const Contact& c : contacts) {
-    world.contacts.push_back({c.time_s, c.release_s, contact_name(c), "contact", 1});
+    world.contacts.push_back(
+        {c.time_s, c.release_s, contact_name(c), "contact", 1, c.closing_speed});
     const double mean_force = c.effective_mass * c.closing_speed / pulse_s;
     const auto sample_at = [&time](double t) {
       return std::clamp<Index>(static_cast<Index>((t - time.start_s) * time.rate_hz), 0,

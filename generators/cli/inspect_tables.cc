@@ -187,13 +187,14 @@ std::string trace_table(const std::vector<Trace>& traces) {
 
 std::string event_table(const Shard& shard, std::int64_t sequence, std::size_t most) {
   const ShardTables& t = shard.tables();
-  TextTable table({"from s", "to s", "event", "source"}, {true, true, false, false});
+  TextTable table({"from s", "to s", "event", "m/s", "source"}, {true, true, false, true, false});
   std::size_t all = 0, shown = 0;
   for (const ShardTables::EventRow& e : t.events) {
     const std::string name = name_of(t.event_names, e.class_id);
     if (e.sequence != sequence || name == "beat" || ++all > most) continue;
     ++shown;
-    table.add({fixed(e.start_s, 3), fixed(e.end_s, 3), name, name_of(t.event_sources, e.source)});
+    table.add({fixed(e.start_s, 3), fixed(e.end_s, 3), name,
+               std::isnan(e.speed) ? "" : fixed(e.speed, 2), name_of(t.event_sources, e.source)});
   }
   if (all == 0) return std::string(kIndent) + "no events but heart beats\n";
   return table.text(kIndent) + more(all, shown, "events");

@@ -2,6 +2,7 @@
 /// What happened and when: intervals of a class, and instants worth marking.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Event {
   std::string class_name;
   std::string source;      // who says so: "motion", "contact", "strap", "heart"
   double confidence = 1;   // 0..1
+  double speed = std::numeric_limits<double>::quiet_NaN();  // m/s; closing speed, of contacts
 };
 
 }  // namespace wrist

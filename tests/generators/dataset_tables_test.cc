@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "generators/dataset_index.h"
 #include "tests/generators/dataset_fixture.h"
 #include "tests/support/paths.h"
@@ -66,7 +68,7 @@ TEST(DatasetTables, LaterLabelsWinAndTheEndIsOpen) {
 
 TEST(DatasetTables, EventsShareClassIdsAndAddTheirOwn) {
   Recording r = small_recording(100, 1);
-  r.events = {{0.5, 0.75, "drum", "", 0.25},
+  r.events = {{0.5, 0.75, "drum", "", 0.25, 0.5},
               {0.1, 0.1, "beat", "heart", 1},
               {0.2, 0.3, "double tap", "motion", 1},
               {0.1, 0.2, "slip", "strap", 1},
@@ -85,6 +87,8 @@ TEST(DatasetTables, EventsShareClassIdsAndAddTheirOwn) {
             list<std::int16_t>({2, 4, 1, 5, 6}));
   EXPECT_EQ(read_values<std::int8_t>(file, "/events/source"), list<std::int8_t>({3, 2, 0, -1, 4}));
   EXPECT_EQ(read_values<float>(file, "/events/confidence")[3], 0.25f);
+  EXPECT_EQ(read_values<float>(file, "/events/speed")[3], 0.5f);
+  EXPECT_TRUE(std::isnan(read_values<float>(file, "/events/speed")[0])) << "a beat closes nothing";
 }
 
 // 5.13 s at 100 Hz: windows of 256 rows start at 0, 128 and 256; at 25 Hz their 64 rows at 0,
