@@ -6,6 +6,7 @@
 
 #include "generators/assets_internal.h"
 #include "generators/movement_file.h"
+#include "generators/sha256.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -59,6 +60,9 @@ const StrapSpec& Assets::strap(const std::string& name) const {
 const MovementSpec& Assets::movement(const std::string& name) const {
   return look_up(movements, name, "movement");
 }
+const StyleSpec& Assets::style(const std::string& name) const {
+  return look_up(styles, name, "style");
+}
 const PopulationSpec& Assets::population(const std::string& name) const {
   return look_up(populations, name, "population");
 }
@@ -74,6 +78,10 @@ Assets load_assets(const fs::path& folder) {
   });
   for_each_asset(folder / "subjects", [&](const std::string& stem, const TomlTable& t) {
     assets.populations[stem] = read_population(t);
+  });
+  for_each_asset(folder / "styles", [&](const std::string& stem, const TomlTable& t) {
+    assets.styles[stem] = read_style(t);
+    assets.styles[stem].sha256 = file_sha256(folder / "styles" / (stem + ".toml"));
   });
   for_each_asset(folder / "classes", [&](const std::string& stem, const TomlTable& t) {
     assets.classes[stem] = read_class(t);

@@ -4,6 +4,7 @@
 ///   assets/**/*.toml -> load_assets -> Assets (immutable, shared by every recording)
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -27,11 +28,23 @@ struct WatchSpec {
   PpgSpec optical;
 };
 
+/// How somebody moves today, on top of what they do; ranges are drawn from.
+struct StyleSpec {
+  std::string definition, sha256;            // hash of the file
+  std::array<double, 2> tempo{1, 1};         // multiplies the pace
+  std::array<double, 2> amplitude{1, 1};     // multiplies swings and strokes
+  std::array<double, 2> warp{0, 0};          // spread of the logarithm of the pace
+  std::array<double, 2> lean{0, 0};          // rad; of the trunk, forward
+  std::array<double, 2> elbow{0, 0};         // rad; more bent
+  std::array<double, 2> restless{1, 1};      // multiplies drift of posture and tremor
+};
+
 struct Assets {
   std::filesystem::path folder;
   std::map<std::string, WatchSpec> watches;
   std::map<std::string, StrapSpec> straps;
   std::map<std::string, PopulationSpec> populations;
+  std::map<std::string, StyleSpec> styles;
   std::map<std::string, ClassInfo> classes;      // with those of the movements
   std::map<std::string, MovementSpec> movements;
   std::vector<PathTable> path_tables;
@@ -41,6 +54,7 @@ struct Assets {
   const StrapSpec& strap(const std::string& name) const;
   const PopulationSpec& population(const std::string& name) const;
   const MovementSpec& movement(const std::string& name) const;
+  const StyleSpec& style(const std::string& name) const;
 };
 
 /// Reads and checks every asset. Throws Error(usage) with file and line.

@@ -11,6 +11,7 @@ namespace wrist {
 WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder);
 StrapSpec read_strap(const TomlTable& table);
 PopulationSpec read_population(const TomlTable& table);
+StyleSpec read_style(const TomlTable& table);
 PathTable read_path_table(const TomlTable& table);
 
 }  // namespace wrist

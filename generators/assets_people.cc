@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "generators/assets_internal.h"
+#include "motions/edit.h"
+#include "sim/base/constants.h"
 
 namespace wrist {
 namespace {
@@ -70,6 +72,25 @@ PopulationSpec read_population(const TomlTable& t) {
     std::copy(levels.begin(), levels.end(), s.melanosome_levels.begin());
   }
   return p;
+}
+
+StyleSpec read_style(const TomlTable& t) {
+  StyleSpec s;
+  s.definition = t.string("definition");
+  t.string("source");
+  const auto read = [&t](const char* key, Dimension dimension, std::array<double, 2>& range,
+                         std::array<double, 2> bounds, const char* expected) {
+    range = t.range(key, dimension, range);
+    if (range[0] < bounds[0] || range[1] > bounds[1]) t.fail(key, expected);
+  };
+  const std::array<double, 2> turn{-30 * kDegree, 45 * kDegree};
+  read("tempo", Dimension::ratio, s.tempo, {0.25, 4}, "0.25 to 4");
+  read("amplitude", Dimension::ratio, s.amplitude, {0, 4}, "0 to 4");
+  read("warp", Dimension::ratio, s.warp, {0, kMostWarp}, "0 to 0.5");
+  read("lean", Dimension::angle, s.lean, turn, "-30 to 45 deg");
+  read("elbow", Dimension::angle, s.elbow, turn, "-30 to 45 deg");
+  read("restless", Dimension::ratio, s.restless, {0, 10}, "0 to 10");
+  return s;
 }
 
 }  // namespace wrist

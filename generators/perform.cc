@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "motions/clean.h"
+#include "motions/edit.h"
 #include "motions/finger_fit.h"
 #include "motions/import_leap.h"
 #include "motions/movement.h"
+#include "motions/overlay.h"
 #include "motions/retarget.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
@@ -20,25 +22,27 @@ double between(const Rng& rng, double lowest, double highest) {
   return lowest + (highest - lowest) * rng.uniform();
 }
 
-// Rows [first, first + count) of a motion, its first row moved to `start_s`.
-JointMotion crop(const JointMotion& motion, Index first, Index count, double start_s) {
-  JointMotion part = motion;
-  part.time = {start_s, motion.time.rate_hz, count};
-  part.p_WT = motion.p_WT.middleRows(first, count);
-  part.R_WT = motion.R_WT.middleRows(first, count);
-  part.R_TU = motion.R_TU.middleRows(first, count);
-  part.angles = motion.angles.middleRows(first, count);
-  return part;
+// The same samples on a faster clock that starts at -kLead.
+JointMotion at_tempo(JointMotion motion, double tempo) {
+  const double start = motion.time.start_s;
+  motion.time.start_s = -kLead;
+  motion.time.rate_hz *= tempo;
+  for (Contact& contact : motion.contacts) {
+    contact.time_s = -kLead + (contact.time_s - start) / tempo;
+    contact.release_s = -kLead + (contact.release_s - start) / tempo;
+    contact.closing_speed *= tempo;
+  }
+  return motion;
 }
 
-JointMotion perform_clip(const Scenario& s, const ArmModel& arm, const ClipLibrary& clips) {
-  JointMotion motion = clips.motion(s.motion.clip, arm);
-  motion.time.rate_hz *= s.motion.tempo;  // a faster pace is the same samples on a faster clock
-  const Index wanted =
-      static_cast<Index>((kLead + s.duration_s + kMargin) * motion.time.rate_hz) + 1;
-  motion = crop(motion, 0, std::min(motion.time.count, wanted), -kLead);
-  motion.labels.clear();
-  if (!s.class_name.empty()) motion.labels = {{0, motion.time.end(), s.class_name}};
+// Its first samples, and what touches in them.
+JointMotion first_samples(JointMotion motion, Index count) {
+  motion.time.count = count;
+  for (auto* q : {&motion.R_WT, &motion.R_TU}) *q = QuatSeries(q->topRows(count));
+  motion.p_WT = Series3(motion.p_WT.topRows(count));
+  motion.angles = Eigen::ArrayXXd(motion.angles.topRows(count));
+  std::erase_if(motion.contacts,
+                [&](const Contact& c) { return c.release_s > motion.time.end(); });
   return motion;
 }
 
@@ -64,12 +68,37 @@ MovementSpec for_side(const Assets& assets, const std::string& name, Side side) 
   return twin;
 }
 
+// A clip's own motion under gestures.
+JointMotion with_gestures(const JointMotion& clip, const Scenario& s, const ArmModel& arm,
+                          const Assets& assets, const Rng& rng) {
+  const JointMotion under = at_movement_rate(clip);
+  Performance performance = begin_overlay(under, arm);
+  const MovementStyle style{s.motion.tempo, s.motion.amplitude, 0, s.motion.restless};
+  lay_gestures(performance, for_side(assets, s.motion.gesture, s.side), style, 0,
+               std::min(s.duration_s, under.time.end()), Rng(s.habit_seed), rng / "gestures");
+  return finish_overlay(under, performance, arm);
+}
+
+JointMotion perform_clip(const Scenario& s, const ArmModel& arm, const Assets& assets,
+                         const ClipLibrary& clips, const Rng& rng) {
+  JointMotion motion = at_tempo(clips.motion(s.motion.clip, arm), s.motion.tempo);
+  const Index wanted =
+      static_cast<Index>((kLead + s.duration_s + kMargin) * motion.time.rate_hz) + 1;
+  motion = first_samples(std::move(motion), std::min(motion.time.count, wanted));
+  motion = scale_size(std::move(motion), arm, s.motion.amplitude);
+  motion.labels.clear();
+  if (!s.motion.clip_class.empty())
+    motion.labels = {{-kLead, motion.time.end(), s.motion.clip_class}};
+  return s.motion.gesture.empty() ? motion : with_gestures(motion, s, arm, assets, rng);
+}
+
 // One activity all the time, its gestures between two times.
 Performance perform_part(const MotionPart& part, double to_s, const Scenario& s,
                          const ArmModel& arm, const Assets& assets, const Rng& rng) {
   const TimeGrid time{-kLead, kMovementRate,
                       static_cast<Index>((kLead + s.duration_s + kMargin) * kMovementRate) + 1};
-  const MovementStyle style{s.motion.tempo, s.motion.amplitude, s.motion.fatigue};
+  const MovementStyle style{s.motion.tempo, s.motion.amplitude, s.motion.fatigue,
+                            s.motion.restless};
   const Rng habit(s.habit_seed);
   const auto movement = [&](const std::string& name) { return for_side(assets, name, s.side); };
   Performance performance =
@@ -146,8 +175,10 @@ double recorded_duration(const Scenario& s, const JointMotion& motion) {
 
 JointMotion perform(const Scenario& s, const ArmModel& arm, const Assets& assets,
                     const ClipLibrary& clips, const Rng& rng) {
-  JointMotion motion =
-      s.motion.clip.empty() ? perform_library(s, arm, assets, rng) : perform_clip(s, arm, clips);
+  JointMotion motion = s.motion.clip.empty() ? perform_library(s, arm, assets, rng)
+                                             : perform_clip(s, arm, assets, clips, rng);
+  motion = with_posture(std::move(motion), arm, {s.motion.lean, s.motion.elbow});
+  motion = warp_time(motion, s.motion.warp, rng / "warp");
   const double end = recorded_duration(s, motion);
   require(end >= 0.5, ErrorKind::bad_data,
           motion.clip + ": expected at least 0.5 s of motion, found " + std::to_string(end) + " s");

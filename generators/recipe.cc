@@ -11,6 +11,7 @@
 #include "generators/sha256.h"
 #include "generators/toml_internal.h"
 #include "motions/clip.h"
+#include "motions/edit.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -75,6 +76,13 @@ void note_movements(Recipe& r, const MovementSpec& movement, const Assets& asset
 void read_motions(Recipe& r, const TomlTable& t, const Assets& assets) {
   if (t.has("clips")) {
     r.clips = read_clips(t);
+    if (t.has("gestures")) r.gestures = t.strings("gestures");
+    for (const std::string& name : r.gestures) {
+      const MovementSpec& gesture = library_class(assets, name);
+      if (!gesture.event)
+        t.fail("gestures", "gestures that can be laid over others (\"" + name + "\" is an activity)");
+      note_movements(r, gesture, assets);
+    }
   } else {
     r.classes = t.strings("classes");
     if (r.classes == std::vector<std::string>{"all"}) r.classes = library_classes(assets);
@@ -83,6 +91,10 @@ void read_motions(Recipe& r, const TomlTable& t, const Assets& assets) {
   }
   r.tempo = t.range("tempo", Dimension::ratio, r.tempo);
   r.amplitude = t.range("amplitude", Dimension::ratio, r.amplitude);
+  if (t.has("style"))
+    for (const std::string& name : t.strings("style")) r.styles[name] = assets.style(name).sha256;
+  r.warp = t.range("warp", Dimension::ratio, r.warp);
+  if (r.warp[0] < 0 || r.warp[1] > kMostWarp) t.fail("warp", "0 to 0.5");
   r.fatigue = t.range("fatigue", Dimension::ratio, r.fatigue);
   if (r.fatigue[0] < 0 || r.fatigue[1] > 0.9) t.fail("fatigue", "0 to 0.9");
   const auto chain = t.range("chain", Dimension::ratio, {1, 1});
@@ -136,66 +148,6 @@ void check_counts(Recipe& r, const TomlTable& t) {
 
 json pair(const std::array<double, 2>& range) { return json::array({range[0], range[1]}); }
 
-// Which split a subject belongs to: subjects in a drawn order, the first to test, the next to
-// validation.
-std::string split_of(const Recipe& r, std::uint64_t subject) {
-  const Rng rng = Rng(r.seed) / "split";
-  const double mine = (rng / subject).uniform();
-  std::int64_t before = 0;
-  for (std::int64_t s = 0; s < r.subjects; ++s)
-    before += (rng / static_cast<std::uint64_t>(s)).uniform() < mine;
-  const double place = (static_cast<double>(before) + 0.5) / static_cast<double>(r.subjects);
-  if (place < r.test_share) return "test";
-  return place < r.test_share + r.validation_share ? "validation" : "train";
-}
-
-double draw(const std::array<double, 2>& range, const Rng& rng) {
-  return range[0] + (range[1] - range[0]) * rng.uniform();
-}
-
-template <typename T>
-const T& choose(const std::vector<T>& list, const Rng& rng) {
-  return list[rng.below(list.size())];
-}
-
-// Which activity carries a class this time, and what is laid over it.
-MotionPart draw_part(const Assets& assets, const std::string& name, const Rng& rng) {
-  const MovementSpec& movement = library_class(assets, name);
-  return {choose(activities_of(movement), rng / "activity"), movement.event ? name : "", 0};
-}
-
-// What follows the first activity: classes of the recipe by chance, in about equal shares of time.
-void draw_chain(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
-  const auto more = static_cast<std::uint64_t>(r.chain[1] - r.chain[0] + 1);
-  const std::int64_t parts = r.chain[0] + static_cast<std::int64_t>((rng / "parts").below(more));
-  const double share = r.duration_s / static_cast<double>(parts);
-  for (std::int64_t k = 1; k < parts; ++k) {
-    const Rng one = rng / static_cast<std::uint64_t>(k);
-    MotionPart part = draw_part(assets, choose(r.classes, one / "class"), one);
-    part.start_s = share * (static_cast<double>(k) + 0.3 * ((one / "start").uniform() - 0.5));
-    motion.then.push_back(part);
-  }
-  motion.transition_s = r.transition_s;
-}
-
-void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, std::uint64_t round,
-                 const Rng& rng) {
-  s.motion.tempo = draw(r.tempo, rng / "tempo");
-  s.motion.amplitude = draw(r.amplitude, rng / "amplitude");
-  if (!r.clips.empty()) {
-    const ClipSource& clip = r.clips[round % r.clips.size()];
-    s.motion.clip = clip.name;
-    s.class_name = clip.class_name;
-    return;
-  }
-  s.class_name = r.classes[round % r.classes.size()];
-  const MotionPart first = draw_part(assets, s.class_name, rng);
-  s.motion.activity = first.activity;
-  s.motion.gesture = first.gesture;
-  s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
-  draw_chain(s.motion, r, assets, rng / "chain");
-}
-
 }  // namespace
 
 Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrides,
@@ -224,9 +176,10 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   r.test_share = splits.quantity("test", Dimension::ratio, 0);
   if (r.validation_share < 0 || r.test_share < 0 || r.validation_share + r.test_share > 1)
     splits.fail("test", "shares of the subjects that add up to at most 1");
-  // Without a number, every clip once, or every class once by every person.
+  // Without a number, every clip once with every gesture, or every class once by every person.
   const std::int64_t once =
-      r.clips.empty() ? r.subjects * std::ssize(r.classes) : std::ssize(r.clips);
+      r.clips.empty() ? r.subjects * std::ssize(r.classes)
+                      : std::ssize(r.clips) * std::max<std::int64_t>(1, std::ssize(r.gestures));
   r.recordings = t.integer_or("recordings", once, 1, kMaxCount);
   r.shards = t.integer_or("shards", static_cast<std::int64_t>(r.watches.size()), 1, kMaxCount);
   check_counts(r, t);
@@ -255,6 +208,9 @@ std::string to_json(const Recipe& r) {
       {"motions",
        {{"classes", r.classes},
         {"clips", clips},
+        {"gestures", r.gestures},
+        {"styles", r.styles},
+        {"warp", pair(r.warp)},
         {"tempo", pair(r.tempo)},
         {"amplitude", pair(r.amplitude)},
         {"movements", r.movements},
@@ -274,91 +230,5 @@ std::string to_json(const Recipe& r) {
 }
 
 std::string recipe_sha256(const Recipe& recipe) { return sha256(to_json(recipe)); }
-
-std::string subject_id(std::uint64_t subject) {
-  const std::string number = std::to_string(subject);
-  return "person-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
-}
-
-std::vector<std::string> device_ids(const Recipe& r) {
-  std::vector<std::string> ids;
-  for (const std::string& watch : r.watches)
-    for (std::int64_t unit = 0; unit < r.units; ++unit)
-      ids.push_back(watch + "/" + std::to_string(unit));
-  return ids;
-}
-
-std::string placement_id(Side side, double pressure) {
-  constexpr double kLoose = 2500, kTight = 7000;  // Pa
-  return to_string(side) + (pressure < kLoose ? "-loose" : pressure > kTight ? "-tight" : "-snug");
-}
-
-std::vector<std::string> placement_ids() {
-  return {"left-loose", "left-snug", "left-tight", "right-loose", "right-snug", "right-tight"};
-}
-
-Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t index) {
-  const Rng rng = Rng(r.seed) / "recording" / index;
-  const auto subjects = static_cast<std::uint64_t>(r.subjects);
-  const std::uint64_t subject = index % subjects, round = index / subjects;
-  Scenario s;
-  s.index = index;
-  s.seed = (rng / "run").key();
-  s.fidelity = r.fidelity;
-  s.duration_s = r.duration_s;
-  s.subject_id = subject_id(subject);
-  const Rng person = Rng(r.seed) / "subject" / subject;
-  s.subject = draw_subject(assets.population(r.population), person);
-  s.habit_seed = (person / "habit").key();
-  s.tendons = draw_tendons(person / "tendons");
-  s.contact = draw_contact_response(person / "contact");
-  s.split = split_of(r, subject);
-  // Clips go round first, so that every clip is recorded once before any is recorded twice.
-  draw_motion(s, r, assets, r.clips.empty() ? round : index, rng / "motion");
-  s.side = choose(r.sides, rng / "side");
-  const auto shard = index % static_cast<std::uint64_t>(r.shards);
-  s.watch = r.watches[shard % r.watches.size()];
-  const std::uint64_t unit = subject % static_cast<std::uint64_t>(r.units);
-  s.device_id = s.watch + "/" + std::to_string(unit);
-  s.device_seed = (Rng(r.seed) / "device" / s.watch / unit).key();
-  s.strap = choose(r.straps, rng / "strap");
-  s.wear.pressure = draw(r.pressure, rng / "pressure");
-  s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
-  s.wear.roll = draw(r.roll, rng / "roll");
-  s.wear.crown_left = choose(r.crowns, rng / "crown") == "left";
-  s.wear.wetness = draw(r.wetness, rng / "wetness");
-  s.placement_id = placement_id(s.side, s.wear.pressure);
-  s.illuminance_lux = draw(r.illuminance_lux, rng / "light");
-  return s;
-}
-
-std::vector<ClassInfo> recipe_classes(const Recipe& r, const Assets& assets) {
-  std::vector<std::string> names = r.classes;
-  for (const ClipSource& clip : r.clips)
-    if (!clip.class_name.empty()) names.push_back(clip.class_name);
-  // What gestures are laid over is labelled too.
-  for (const std::string& name : r.classes)
-    for (const std::string& under : activities_of(library_class(assets, name))) {
-      const MovementSpec& activity = assets.movement(under);
-      names.push_back(activity.label.empty() ? activity.name : activity.label);
-    }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  std::vector<ClassInfo> classes;
-  for (const std::string& name : names) {
-    const auto card = assets.classes.find(name);
-    require(card != assets.classes.end(), ErrorKind::usage,
-            "class \"" + name + "\" has no card in " + (assets.folder / "classes").string());
-    classes.push_back(card->second);
-  }
-  return classes;
-}
-
-std::vector<std::uint64_t> shard_indices(const Recipe& r, std::int64_t shard) {
-  std::vector<std::uint64_t> indices;
-  for (std::int64_t i = shard; i < r.recordings; i += r.shards)
-    indices.push_back(static_cast<std::uint64_t>(i));
-  return indices;
-}
 
 }  // namespace wrist

@@ -42,7 +42,9 @@ struct Recipe {
   std::vector<std::string> classes;  // of the library; recordings go round them
   std::map<std::string, std::string> movements;  // name -> SHA-256 of every movement they need
   std::vector<ClipSource> clips;     // instead of classes
-  std::array<double, 2> tempo{1, 1}, amplitude{1, 1}, fatigue{0, 0};
+  std::vector<std::string> gestures;             // laid over the clips, in turn; may be empty
+  std::map<std::string, std::string> styles;     // name -> SHA-256; one is drawn per recording
+  std::array<double, 2> tempo{1, 1}, amplitude{1, 1}, fatigue{0, 0}, warp{0, 0};
   std::array<std::int64_t, 2> chain{1, 1};  // activities of one recording, one after the other
   double transition_s = 1.5;                // s; from one to the next
 

@@ -27,15 +27,20 @@ struct MotionPart {
   double start_s = 0;          // s; when the way over to it begins
 };
 
-/// What the arm does: a library activity or a clip, and optionally a gesture laid over it.
+/// What the arm does: a library activity or a clip, and optionally a gesture laid over either.
 struct MotionParams {
-  std::string clip;            // path of a clip file, or empty
+  std::string clip;            // name of a clip, or empty
+  std::string clip_class;      // what the clip shows, or empty
   std::string activity;        // library activity when there is no clip, such as "walk"
   std::string gesture;         // gesture laid over it, or empty
   double clip_start_s = 0;     // s; into the cleaned clip
   double tempo = 1;            // multiplies speed
   double amplitude = 1;        // multiplies the size of parametric movement
   double fatigue = 0;          // 0..1; by how much pace and size have fallen at the end
+  std::string style;           // asset name, or empty; tempo and amplitude have it in them
+  double warp = 0;             // spread of the logarithm of the pace, which wanders
+  double lean = 0, elbow = 0;  // rad; of the trunk, forward; of the elbow, more bent
+  double restless = 1;         // multiplies drift of posture and tremor
   std::vector<MotionPart> then;  // what follows, in order
   double transition_s = 1.5;   // s; from one activity to the next
 };

@@ -103,7 +103,7 @@ Performance perform_activity(const MovementSpec& spec, const ArmModel& arm, cons
   p.press = instance.draw.habitual(spec.press, "press");
   fill(instance, time);
   add_parts(p, instance, false);
-  add_restlessness(p, arm, spec.restless, once / "restless");
+  add_restlessness(p, arm, spec.restless, style.restless, once / "restless");
 
   if (spec.labelled[0].empty()) p.labels.push_back({time.start_s, time.end(), label_of(spec)});
   const int instances = instance.spans.empty() ? 0 : instance.spans.back().instance + 1;
@@ -165,10 +165,7 @@ JointMotion finish(const Performance& p, const ArmModel& arm, const std::string&
   motion.clip = name;
   motion.labels = p.labels;
   motion.events = p.events;
-  for (const PlannedTouch& touch : p.touches)
-    if (const auto contact = find_contact(motion, arm, touch)) motion.contacts.push_back(*contact);
-  std::stable_sort(motion.contacts.begin(), motion.contacts.end(),
-                   [](const Contact& a, const Contact& b) { return a.time_s < b.time_s; });
+  add_contacts(motion, arm, p.touches);
   return motion;
 }
 

@@ -14,6 +14,7 @@ struct MovementStyle {
   double tempo = 1;      // multiplies the pace
   double amplitude = 1;  // multiplies swings and relative poses
   double fatigue = 0;    // 0..1; towards the end of the recording pace and size fall by this share
+  double restless = 1;   // multiplies drift of posture and tremor
 };
 
 /// Draws from the ranges of one spec for one person and one instance of it.

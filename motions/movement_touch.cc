@@ -111,4 +111,12 @@ std::optional<Contact> find_contact(const JointMotion& motion, const ArmModel& a
   return contact_on_the_world(motion, arm, touch);
 }
 
+void add_contacts(JointMotion& motion, const ArmModel& arm,
+                  const std::vector<PlannedTouch>& touches) {
+  for (const PlannedTouch& touch : touches)
+    if (const auto contact = find_contact(motion, arm, touch)) motion.contacts.push_back(*contact);
+  std::stable_sort(motion.contacts.begin(), motion.contacts.end(),
+                   [](const Contact& a, const Contact& b) { return a.time_s < b.time_s; });
+}
+
 }  // namespace wrist

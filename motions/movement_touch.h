@@ -11,4 +11,8 @@ namespace wrist {
 std::optional<Contact> find_contact(const JointMotion& motion, const ArmModel& arm,
                                     const PlannedTouch& touch);
 
+/// Adds those that happen, all in order of time.
+void add_contacts(JointMotion& motion, const ArmModel& arm,
+                  const std::vector<PlannedTouch>& touches);
+
 }  // namespace wrist

@@ -247,16 +247,18 @@ void add_phase_jolts(Performance& p, const Instance& instance) {
 
 // No living arm is still. Tremor: 8-12 Hz, 1-5 mg at the wrist (physiological tremor, PMC6806079);
 // the bandwidth of its amplitude is 0.5 Hz [prior].
-void add_restlessness(Performance& p, const ArmModel& arm, double drift, const Rng& rng) {
+void add_restlessness(Performance& p, const ArmModel& arm, double drift, double restless,
+                      const Rng& rng) {
   Tracks& tracks = p.tracks;
   const TimeGrid& time = tracks.time;
   for (Index a = column(Axis::shoulder_flexion); a <= column(Axis::wrist_deviation); ++a)
     tracks.values.col(a) +=
-        drift * smooth_noise(time, 0.4, rng / "drift" / static_cast<std::uint64_t>(a));
+        drift * restless * smooth_noise(time, 0.4, rng / "drift" / static_cast<std::uint64_t>(a));
   constexpr double kLever = 0.25;         // m; elbow to watch
   constexpr double kBreathHeight = 1e-3;  // m; by which breathing lifts the shoulders [assumed]
   const double frequency = 8 + 4 * (rng / "tremor_frequency").uniform();
-  const double level = (0.001 + 0.004 * (rng / "tremor_level").uniform()) * kGravity;
+  const double level =
+      restless * (0.001 + 0.004 * (rng / "tremor_level").uniform()) * kGravity;
   const double amplitude = level / (kLever * (kTwoPi * frequency) * (kTwoPi * frequency));
   const Series in = smooth_noise(time, 0.5, rng / "tremor_in");
   const Series out = smooth_noise(time, 0.5, rng / "tremor_out");

@@ -36,7 +36,8 @@ void add_noises(Performance& performance, const Instance& instance);
 void add_phase_jolts(Performance& performance, const Instance& instance);
 
 /// Posture drifts below 0.4 Hz by `drift` rad rms, trembles at 8-12 Hz with 1-5 mg at the wrist, and
-/// breathing lifts the shoulders.
-void add_restlessness(Performance& performance, const ArmModel& arm, double drift, const Rng& rng);
+/// breathing lifts the shoulders. `restless` multiplies drift and tremor.
+void add_restlessness(Performance& performance, const ArmModel& arm, double drift, double restless,
+                      const Rng& rng);
 
 }  // namespace wrist

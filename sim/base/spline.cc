@@ -179,6 +179,27 @@ SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, In
   return out;
 }
 
+Eigen::ArrayXXd sample_at(const Spline& spline, const Series& times) {
+  const TimeGrid& knots = spline.knots;
+  const double slack = 1e-6 / knots.rate_hz;
+  require((times >= knots.start_s - slack).all() && (times <= knots.end() + slack).all(),
+          ErrorKind::internal, "a spline was sampled outside its knots");
+  Eigen::ArrayXXd values(times.size(), std::ssize(spline.pieces));
+  for (Index c = 0; c < values.cols(); ++c) {
+    const auto& pieces = spline.pieces[static_cast<std::size_t>(c)];
+    const bool still = pieces.cols() == 1 && knots.count > 2;
+    for (Index i = 0; i < times.size(); ++i) {
+      const double position = (times[i] - knots.start_s) * knots.rate_hz;
+      const Index k = std::clamp<Index>(static_cast<Index>(position), 0, knots.count - 2);
+      const double u = position - static_cast<double>(k);
+      const auto p = pieces.col(still ? 0 : k);
+      values(i, c) =
+          still ? p[0] : p[0] + u * (p[1] + u * (p[2] + u * (p[3] + u * (p[4] + u * p[5]))));
+    }
+  }
+  return values;
+}
+
 double smoothing_gain(double frequency_hz, double cutoff_hz) {
   return cutoff_hz > 0 ? 1 / (1 + std::pow(frequency_hz / cutoff_hz, 6)) : 1;
 }

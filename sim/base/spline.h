@@ -33,6 +33,10 @@ Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double c
 /// Evaluates channels [first, first + count) on a grid inside the knots. Throws Error(internal) outside.
 SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, Index count);
 
+/// Values of every channel at any times inside the knots, in any order. Shape: times.size() x C. Throws
+/// Error(internal) outside.
+Eigen::ArrayXXd sample_at(const Spline& spline, const Series& times_s);
+
 /// What fit_spline keeps of a sinusoid, well below the knots' Nyquist frequency.
 double smoothing_gain(double frequency_hz, double cutoff_hz);
 

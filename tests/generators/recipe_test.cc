@@ -101,6 +101,15 @@ TEST(Recipe, MistakesAreNamedWithLineAndHint) {
   }
 }
 
+TEST(Recipe, StylesGesturesAndWarpAreChecked) {
+  EXPECT_NE(error_of(kRecipe, {"motions.style=\"tirde\""}).find("known: brisk, careful"),
+            std::string::npos);
+  EXPECT_NE(error_of(kRecipe, {"motions.warp=0.7"}).find("0 to 0.5"), std::string::npos);
+  EXPECT_NE(error_of(kRecipe, {"motions.gestures=\"pinch\""}).find("motions.gestures"),
+            std::string::npos)
+      << "gestures are for clips; classes name them themselves";
+}
+
 TEST(Recipe, OverridesReplaceKeys) {
   const Recipe r = read(
       kRecipe, {"seed=9", "wear.pressure=1 kPa", "devices.side=\"left\"", "motions.tempo=[1,2]"});
@@ -140,6 +149,54 @@ TEST(Scenario, CoversPeopleAndClassesAndKeepsPeopleWhole) {
   }
   EXPECT_EQ(people_in["test"], 1);
   EXPECT_EQ(people_in["train"], 2);
+}
+
+// A style multiplies what the recipe draws anyway, inside its own ranges, and comes of every kind.
+TEST(Scenario, StylesAreDrawnOnTopOfTempoAndSize) {
+  const Recipe plain = read(kRecipe);
+  const Recipe styled = read(kRecipe, {"motions.style=[\"tired\",\"brisk\"]", "motions.warp=0.05"});
+  EXPECT_NE(recipe_sha256(plain), recipe_sha256(styled));
+  EXPECT_EQ(styled.styles.at("tired").size(), 64u) << "the hash of the file, so that it counts";
+  std::map<std::string, int> counts;
+  for (std::uint64_t i = 0; i < 12; ++i) {
+    const MotionParams now = draw_scenario(styled, assets(), i).motion;
+    const MotionParams before = draw_scenario(plain, assets(), i).motion;
+    const StyleSpec& style = assets().style(now.style);
+    EXPECT_GE(now.tempo / before.tempo, style.tempo[0]);
+    EXPECT_LE(now.tempo / before.tempo, style.tempo[1]);
+    EXPECT_GE(now.amplitude / before.amplitude, style.amplitude[0]);
+    EXPECT_GE(now.warp, 0.05 + style.warp[0]);
+    EXPECT_GE(now.lean, style.lean[0]);
+    EXPECT_LE(now.elbow, style.elbow[1]);
+    EXPECT_EQ(before.warp, 0);
+    EXPECT_EQ(before.style, "");
+    ++counts[now.style];
+  }
+  EXPECT_EQ(counts.size(), 2u);
+}
+
+// Every clip with every gesture, once.
+TEST(Scenario, GesturesGoRoundTheClips) {
+  const fs::path folder = testing::scratch_folder() / "clips";
+  fs::create_directories(folder);
+  for (const char* name : {"a.bvh", "b.bvh"}) std::ofstream(folder / name) << name;
+  const std::string text = replaced(kRecipe, "classes = [\"rest\", \"walk\"]",
+                              "clips = \"" + folder.string() +
+                                  "\"\ngestures = [\"pinch\", \"clench\"]\n[motions.shows]\na = \"wash\"");
+  std::ofstream(folder.parent_path() / "recipe.toml") << replaced(text, "recordings = 12\n", "");
+  const Recipe r = read_recipe(folder.parent_path() / "recipe.toml", {}, assets());
+  ASSERT_EQ(r.recordings, 4);
+  std::set<std::string> seen;
+  for (std::uint64_t i = 0; i < 4; ++i) {
+    const Scenario s = draw_scenario(r, assets(), i);
+    seen.insert(s.motion.clip + "+" + s.motion.gesture);
+    EXPECT_EQ(s.class_name, s.motion.gesture);
+    EXPECT_EQ(s.motion.clip_class, s.motion.clip == "a" ? "wash" : "");
+  }
+  EXPECT_EQ(seen, (std::set<std::string>{"a+pinch", "a+clench", "b+pinch", "b+clench"}));
+  std::set<std::string> names;
+  for (const ClassInfo& c : recipe_classes(r, assets())) names.insert(c.name);
+  EXPECT_TRUE(names.contains("pinch") && names.contains("clench") && names.contains("wash"));
 }
 
 TEST(Scenario, DoesNotDependOnHowManyThereAre) {
