@@ -6,10 +6,11 @@
 #include "motions/clean.h"
 #include "motions/edit.h"
 #include "motions/finger_fit.h"
-#include "motions/import_leap.h"
+#include "motions/import_hand.h"
 #include "motions/movement.h"
 #include "motions/overlay.h"
 #include "motions/retarget.h"
+#include "motions/rig_hand.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 
@@ -137,12 +138,15 @@ ClipLibrary::ClipLibrary(const std::vector<ClipSource>& sources, int jobs) {
     auto& entry = clips_.at(source.name);
     try {
       if (is_hand_file(source.file)) {
-        entry = import_leap(source.file);
+        entry = import_hand(source.file);
         return;
       }
       MotionClip clip = import_clip(source.file, source.animation);
       clip.map = source.map;
-      entry = clean(std::move(clip), CleanSpec{});
+      if (lone_hand(clip).empty())
+        entry = clean(std::move(clip), CleanSpec{});
+      else
+        entry = record_lone_hand(clip);
     } catch (const Error& error) {
       entry = std::string(error.what());
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "motions/import_hand.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -43,14 +44,19 @@ std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folde
     if (is_clip_file(folder) || is_hand_file(folder)) clips.push_back(folder);
   } else {
     fs::recursive_directory_iterator entry(folder, fault), end;
-    for (; !fault && entry != end; entry.increment(fault))
-      if (is_clip_file(entry->path()) && entry->is_regular_file(fault))
+    for (; !fault && entry != end; entry.increment(fault)) {
+      std::error_code no_hand;
+      const bool clip = is_clip_file(entry->path()) && entry->is_regular_file(fault);
+      if (clip || (is_hand_file(entry->path()) && entry->is_regular_file(no_hand) &&
+                   holds_hand(entry->path())))
         clips.push_back(entry->path());
+    }
   }
   require(!fault, ErrorKind::io, folder.string() + ": " + fault.message());
   require(!clips.empty(), ErrorKind::io,
           folder.string() +
-              ": expected a clip file (.bvh, .fbx, .glb, .gltf, .dae) here or below, found none");
+              ": expected a clip file (.bvh, .fbx, .glb, .gltf, .dae) or one of a hand (.json, "
+              ".json.gz, .handpose) here or below, found none");
   std::sort(clips.begin(), clips.end());
   return clips;
 }

@@ -64,11 +64,14 @@ MotionClip import_bvh(const std::filesystem::path& file);
 /// Whether the extension, in any case, is one that import_clip reads.
 bool is_clip_file(const std::filesystem::path& file);
 
-/// Whether it may be a recording of a hand (import_leap.h): .json or .json.gz.
+/// Whether it may be of a tracked hand (import_hand.h): .json, .json.gz, .handpose.
 bool is_hand_file(const std::filesystem::path& file);
 
-/// Every clip file below `folder`, sorted by path; or the file itself, which may be of a hand.
-/// Error(io) if there is none.
+/// Whether it is one of handy-work's poses: .handpose.
+bool is_pose_file(const std::filesystem::path& file);
+
+/// Every clip file below `folder`, sorted by path, and every one of a tracked hand, JSON by what it
+/// holds; or the file itself. Error(io) if there is none.
 std::vector<std::filesystem::path> find_clips(const std::filesystem::path& folder);
 
 }  // namespace wrist

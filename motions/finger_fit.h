@@ -3,6 +3,7 @@
 ///
 ///   HandRecording -> per frame: damped least squares within joint ranges -> angles at its stamps
 ///   -> monotone cubic onto a uniform grid -> smoothing spline -> FingerFit -> hand_motion
+///   one frame, a pose -> the same fit -> taken and let go of -> FingerFit -> hand_motion
 ///
 /// The residuals of a frame, each over its spread: directions of the 15 phalanges in the hand's
 /// frame; thumb tip to index tip as a vector, loosely, and as a distance, tightly; every angle from
@@ -29,6 +30,13 @@ struct FingerFitSpec {
                                   // memory)
 };
 
+/// How a pose becomes a movement: rest, take it, hold it, let go, again. All [assumed]: everyday
+/// hands close in a third to half a second.
+struct PoseTiming {
+  double rest_s = 0.7, take_s = 0.35, hold_s = 0.6, let_go_s = 0.45;  // s
+  double least_s = 8.5;  // s; as often as it takes: 8 s, and what a recording's ends take
+};
+
 struct FingerFit {
   TimeGrid time;           // from 0, within the recording
   Eigen::ArrayXXd angles;  // rad, N x kHinges; the arm's own columns are zero
@@ -53,10 +61,15 @@ Eigen::ArrayXXd fit_frames(const HandRecording& hand, const ArmModel& arm,
 /// Error(bad_data) for fewer than 12 frames or less than 0.1 s.
 FingerFit fit_fingers(const HandRecording& hand, const ArmModel& arm, const FingerFitSpec& spec);
 
+/// A pose taken from the rest cascade and let go of again with strokes of minimum jerk, as often as
+/// `timing` says, at rest at both ends. Throws Error(usage) for more frames than one.
+FingerFit perform_pose(const HandRecording& pose, const ArmModel& arm, const FingerFitSpec& spec,
+                       const PoseTiming& timing = {});
+
 /// The recording on an arm at rest with the elbow at 90 deg and the forearm held: the palm turns as
 /// recorded where forearm and wrist can follow, its mean heading ahead, else it is held facing
 /// down. Where thumb and index pads come to touch, contacts are added. A hand of the other side is
-/// mirrored. No labels.
+/// mirrored; a pose of one frame is performed. No labels.
 JointMotion hand_motion(const HandRecording& hand, const ArmModel& arm, const FingerFitSpec& spec,
                         std::vector<std::string>* notes = nullptr);
 

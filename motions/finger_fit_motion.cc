@@ -85,7 +85,8 @@ void lay_palm(JointMotion& motion, const ArmModel& arm, const HandRecording& han
                   (within >= kSensible ? "follows" : "is held facing down"));
   if (within < kSensible) return;
   const Eigen::ArrayXXd smooth =
-      smoothed(on_grid(hand.time_s, palm, motion.time), motion.time, cutoff_hz);
+      hand.count() == 1 ? palm.replicate(motion.time.count, 1).eval()
+                        : smoothed(on_grid(hand.time_s, palm, motion.time), motion.time, cutoff_hz);
   for (Index k = 0; k < 3; ++k) {
     const Body body = kPalmBodies[static_cast<std::size_t>(k)];
     for (Index i = 0; i < motion.time.count; ++i)
@@ -144,12 +145,22 @@ void add_contacts(JointMotion& motion, const ArmModel& arm, double margin) {
   }
 }
 
+// A pose that does not hold the pads together has none: on the way to a fist, say, straight from
+// rest, they only pass each other.
+void drop_passing_contacts(JointMotion& motion, std::vector<std::string>& notes) {
+  const std::size_t dropped = std::erase_if(motion.contacts, [](const Contact& contact) {
+    return contact.release_s - contact.time_s < PoseTiming{}.hold_s;
+  });
+  if (dropped > 0)
+    notes.push_back("thumb and index pass each other on the way: no touch is made of it");
+}
+
 }  // namespace
 
 JointMotion hand_motion(const HandRecording& hand, const ArmModel& arm, const FingerFitSpec& spec,
                         std::vector<std::string>* notes) {
   const HandRecording ours = hand.side == arm.side ? hand : mirrored(hand);
-  FingerFit fit = fit_fingers(ours, arm, spec);
+  FingerFit fit = ours.count() == 1 ? perform_pose(ours, arm, spec) : fit_fingers(ours, arm, spec);
   JointMotion motion = rest_motion(arm, fit.time);
   motion.clip = "hand:" + hand.name;
   motion.angles.col(hinge(Body::elbow)) = kElbow;
@@ -157,6 +168,7 @@ JointMotion hand_motion(const HandRecording& hand, const ArmModel& arm, const Fi
   motion.angles.rightCols(fingers) = fit.angles.rightCols(fingers);
   lay_palm(motion, arm, ours, fit.cutoff_hz, fit.notes);
   add_contacts(motion, arm, spec.touch_margin);
+  if (ours.count() == 1) drop_passing_contacts(motion, fit.notes);
   if (notes != nullptr) notes->insert(notes->end(), fit.notes.begin(), fit.notes.end());
   return motion;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A hand as a tracker saw it: 25 joints over time, or in one pose; and the poses of WebXR.
 ///
-///   import_leap, import_hand_pose -> HandRecording -> fit_fingers -> hand_motion -> JointMotion
+///   import_hand, lone_hand -> HandRecording -> fit_fingers, perform_pose -> hand_motion ->
+///   JointMotion
 ///
 /// Frames: L the tracker's or viewer's: y up, z towards the person, x to the person's right (Leap
 /// Motion and WebXR alike). H the hand's, as in sim/README.md: x distal, z dorsal, y = z cross x.
@@ -10,6 +11,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,7 +77,11 @@ Series tip_distance(const HandRecording& hand);
 
 /// Reads one pose, a recording of one frame: handy-work's .handpose, either side, or a JSON object
 /// `joints` of 25 named column-major matrices, as IWER's, whose side the joints tell; asked for the
-/// other one, it is mirrored. Throws Error(bad_data) that names file and joint; Error(io).
-HandRecording import_hand_pose(const std::filesystem::path& file, Side side);
+/// other one, it is mirrored. Without a side: the joints' own, of handy-work's two the right hand.
+/// Throws Error(bad_data) that names file and joint; Error(io).
+HandRecording import_hand_pose(const std::filesystem::path& file, std::optional<Side> side = {});
+
+/// The JSON of a pose in memory, of its own side; `file` is its name and what errors call it.
+HandRecording read_hand_pose(const std::string& text, const std::string& file);
 
 }  // namespace wrist

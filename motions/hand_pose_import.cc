@@ -52,13 +52,16 @@ constexpr std::array<const char*, kHandJoints> kWebxrNames = {"wrist",
 
 using Matrices = std::array<Matrix4d, kHandJoints>;
 
+void check_size(std::uintmax_t size, const std::string& file) {
+  require(size <= kMostBytes, ErrorKind::bad_data,
+          file + ": expected a pose of at most 1 MiB, found " + std::to_string(size) + " bytes");
+}
+
 std::string read_bytes(const std::filesystem::path& file) {
   std::error_code fault;
   const std::uintmax_t size = std::filesystem::file_size(file, fault);
   require(!fault, ErrorKind::io, file.string() + ": " + fault.message());
-  require(size <= kMostBytes, ErrorKind::bad_data,
-          file.string() + ": expected a pose of at most 1 MiB, found " + std::to_string(size) +
-              " bytes");
+  check_size(size, file.string());
   std::string bytes(size, '\0');
   std::ifstream in(file, std::ios::binary);
   in.read(bytes.data(), static_cast<std::streamsize>(size));
@@ -170,14 +173,25 @@ HandRecording hand_of(const Matrices& X, const std::string& name, Side side) {
 
 }  // namespace
 
-HandRecording import_hand_pose(const std::filesystem::path& file, Side side) {
-  const std::string bytes = read_bytes(file);
-  const bool text = file.extension() == ".json";
-  const Matrices matrices =
-      text ? read_json(bytes, file.string()) : read_handy_work(bytes, file.string(), side);
-  HandRecording hand = hand_of(matrices, file.stem().string(), text ? side_of(matrices) : side);
-  require_sound(hand, 0, file.string());
-  return hand.side == side ? hand : mirrored(std::move(hand));
+HandRecording read_hand_pose(const std::string& text, const std::string& file) {
+  check_size(text.size(), file);
+  const Matrices matrices = read_json(text, file);
+  HandRecording hand = hand_of(matrices, file, side_of(matrices));
+  require_sound(hand, 0, file);
+  return hand;
+}
+
+HandRecording import_hand_pose(const std::filesystem::path& file, std::optional<Side> side) {
+  const std::string bytes = read_bytes(file), name = file.stem().string();
+  if (file.extension() != ".json") {
+    const Side of = side.value_or(Side::right);
+    HandRecording hand = hand_of(read_handy_work(bytes, file.string(), of), name, of);
+    require_sound(hand, 0, file.string());
+    return hand;
+  }
+  HandRecording hand = read_hand_pose(bytes, file.string());
+  hand.name = name;
+  return hand.side == side.value_or(hand.side) ? hand : mirrored(std::move(hand));
 }
 
 }  // namespace wrist

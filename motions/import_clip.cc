@@ -54,8 +54,11 @@ std::string listed(const MotionScene& scene) {
 
 bool is_hand_file(const fs::path& file) {
   const std::string extension = extension_of(file);
-  return extension == ".json" || (extension == ".gz" && extension_of(file.stem()) == ".json");
+  return extension == ".json" || extension == ".handpose" ||
+         (extension == ".gz" && extension_of(file.stem()) == ".json");
 }
+
+bool is_pose_file(const fs::path& file) { return extension_of(file) == ".handpose"; }
 
 bool is_clip_file(const fs::path& file) {
   const std::string extension = extension_of(file);

@@ -83,9 +83,7 @@ HandRecording read_leap(const std::string& text, const std::string& file, std::o
 HandRecording import_leap(const std::filesystem::path& file, std::optional<Side> side,
                           const LeapLimits& limits) {
   HandRecording hand = read_leap(read_maybe_gzip(file, limits.bytes), file.string(), side, limits);
-  std::filesystem::path name = file.filename();
-  while (name.extension() == ".gz" || name.extension() == ".json") name = name.stem();
-  hand.name = name.string();
+  hand.name = recording_name(file);
   return hand;
 }
 

@@ -62,4 +62,10 @@ std::string read_maybe_gzip(const std::filesystem::path& file, std::size_t most_
   return is_gzip(bytes) ? unpack(bytes, file.string(), most_bytes) : bytes;
 }
 
+std::string recording_name(const std::filesystem::path& file) {
+  std::filesystem::path name = file.filename();
+  while (name.extension() == ".gz" || name.extension() == ".json") name = name.stem();
+  return name.string();
+}
+
 }  // namespace wrist

@@ -11,4 +11,7 @@ namespace wrist {
 /// Error(bad_data) for more than `most_bytes`, a cut or damaged gzip file; Error(io).
 std::string read_maybe_gzip(const std::filesystem::path& file, std::size_t most_bytes);
 
+/// The file's name without its folder, .gz and .json.
+std::string recording_name(const std::filesystem::path& file);
+
 }  // namespace wrist

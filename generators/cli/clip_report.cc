@@ -5,9 +5,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "generators/cli/hand_report.h"
 #include "motions/clean.h"
 #include "motions/retarget.h"
 #include "motions/rig_fingers.h"
+#include "motions/rig_hand.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
 #include "sim/base/spline.h"
@@ -20,13 +22,6 @@ constexpr double kLeastNoiseRate = 40;  // Hz; below, there is nothing above 10 
 constexpr Index kEnds = 6;              // samples; where a smoothing spline bends its ends
 constexpr double kFingersMove = 3 * kDegree;  // [assumed]
 constexpr double kFrozen = 1e-9;              // of a quaternion or a unit of length, per frame
-
-// An arm to try clips on: ANSUR II male means (Gordon et al. 2014).
-ArmModel reference_arm(Side side) {
-  SubjectParams man;
-  man.measures = {1.756, 85.5, 0.335, 0.268, 0.1933, 0.0883, 0.1759, 0.310};
-  return build_arm(man, side);
-}
 
 Series3 path_of(const MotionClip& clip, int joint) {
   Series3 path(clip.time.count, 3);
@@ -110,13 +105,13 @@ void describe_arms(ClipReport& r, const MotionClip& clip) {
     } catch (const Error& error) {
       if (r.problem.empty()) r.problem = error.what();
     }
-  if (!r.sides.empty()) return;
-  r.hand = find_lone_hand(clip);
-  if (r.hand.empty()) return;
-  const FingerNames fingers = find_fingers(clip, r.hand);
+}
+
+void describe_lone_hand(ClipReport& r, const MotionClip& clip, const std::string& wrist) {
+  const FingerNames fingers = find_fingers(clip, wrist);
   describe_fingers(r, clip, fingers);
   r.digits[0] = digit_texts(fingers);
-  r.problem = "a hand without an arm: " + std::to_string(count_digits(fingers)) + " digits";
+  describe_hand(r, clip, wrist);
 }
 
 ClipReport describe(MotionClip clip, const std::string& file) {
@@ -129,8 +124,9 @@ ClipReport describe(MotionClip clip, const std::string& file) {
   r.unit_known = clip.metres_per_unit > 0;
   if (r.unit_known) r.metres_per_unit = clip.metres_per_unit;
   r.frozen_s = longest_freeze(clip);
+  const std::string hand = lone_hand(clip);
   std::string short_clip;
-  if (clip.time.count > 1) try {
+  if (clip.time.count > 1 && hand.empty()) try {
       clip = clean(clip, CleanSpec{});
     } catch (const Error& error) {
       short_clip = error.what();
@@ -141,6 +137,10 @@ ClipReport describe(MotionClip clip, const std::string& file) {
   r.duration_s = static_cast<double>(clip.time.count - 1) / clip.time.rate_hz;
   r.notes = clip.notes;
   r.tree = tree_of(clip);
+  if (!hand.empty()) {
+    describe_lone_hand(r, clip, hand);
+    return r;
+  }
   describe_arms(r, clip);
   if (clip.time.count == 1)
     r.problem = "no motion: a pose of " + std::to_string(r.joints) + " joints" +
@@ -152,7 +152,14 @@ ClipReport describe(MotionClip clip, const std::string& file) {
 
 }  // namespace
 
+ArmModel reference_arm(Side side) {
+  SubjectParams man;  // ANSUR II male means (Gordon et al. 2014)
+  man.measures = {1.756, 85.5, 0.335, 0.268, 0.1933, 0.0883, 0.1759, 0.310};
+  return build_arm(man, side);
+}
+
 std::vector<ClipReport> report_clips(const std::filesystem::path& file, const JointMap& map) {
+  if (is_hand_file(file)) return {report_hand_file(file)};
   std::vector<ClipReport> reports;
   try {
     for (MotionClip& clip : import_clips(file)) {
@@ -187,6 +194,8 @@ std::string to_json(const ClipReport& r, bool with_tree) {
   if (std::isfinite(r.metres_per_unit)) object["metres_per_unit"] = r.metres_per_unit;
   if (std::isfinite(r.noise)) object["noise_m_s2"] = r.noise;
   if (!r.hand.empty()) object["hand"] = r.hand;
+  if (!r.hand_side.empty())
+    object.update({{"hand_side", r.hand_side}, {"hand_digits", r.hand_digits}});
   for (const Side side : {Side::left, Side::right}) {
     const auto s = static_cast<std::size_t>(side);
     if (!r.arm[s].empty()) object[to_string(side)] = r.arm[s];

@@ -50,9 +50,21 @@ std::string number(const char* pattern, double value) {
 }
 
 std::string sides_of(const ClipReport& r) {
-  if (!r.hand.empty()) return "hand only";
+  if (r.hand_digits > 0) return "hand only" + (r.hand_side.empty() ? "" : ", " + r.hand_side);
   if (r.sides.empty()) return "none";
   return r.sides.size() == 2 ? "both" : r.sides[0];
+}
+
+std::string length_of(const ClipReport& r) {
+  if (r.rate_hz <= 0) return "a pose";
+  return number("%.2f s at ", r.duration_s) + number("%.6g Hz", r.rate_hz);
+}
+
+// What `check` says of a clip that can be used.
+std::string understood(const ClipReport& r) {
+  if (r.hand_digits == 0) return sides_of(r) + (r.sides.size() == 2 ? " arms, " : " arm, ");
+  return sides_of(r) + ", " + std::to_string(r.hand_digits) + " digits, " +
+         (r.unit_known ? number("%.4g m per unit, ", r.metres_per_unit) : "unit unknown, ");
 }
 
 // The error without the file's name, which stands beside it; at most one line of it.
@@ -78,7 +90,8 @@ int list(const Options& o) {
   for (const ClipReport& r : reports)
     if (r.readable)
       table.add({r.file, r.animation.empty() ? "-" : r.animation, std::to_string(r.joints),
-                 number("%.6g", r.rate_hz), std::to_string(r.frames), number("%.2f", r.duration_s),
+                 r.rate_hz > 0 ? number("%.6g", r.rate_hz) : "-", std::to_string(r.frames),
+                 number("%.2f", r.duration_s),
                  number(r.unit_known ? "%.3g" : "~%.3g", r.metres_per_unit), sides_of(r), r.fingers,
                  r.problem.empty() ? "-" : reason(r, kReason)});
     else
@@ -100,13 +113,13 @@ void print(const ClipReport& r) {
   std::cout << r.file << (r.animation.empty() ? "" : ":" + r.animation) << '\n';
   if (!r.problem.empty()) std::cout << "  not usable: " << reason(r, 4000) << '\n';
   if (!r.readable) return;
-  std::cout << "  " << r.joints << " joints, " << r.frames << " frames, "
-            << number("%.2f", r.duration_s) << " s at " << number("%.6g", r.rate_hz) << " Hz\n"
+  std::cout << "  " << r.joints << " joints, " << r.frames << " frames, " << length_of(r) << '\n'
             << "  unit: " << number("%.4g", r.metres_per_unit) << " m"
             << (r.unit_known ? " (the file's, applied)" : " (from the arm's length)") << '\n'
             << "  fingers: " << r.fingers << '\n'
             << "  wrist noise above 10 Hz: " << number("%.2f m/s2 rms", r.noise) << '\n'
             << "  longest standstill: " << number("%.2f s", r.frozen_s) << '\n';
+  if (r.hand_digits > 0) std::cout << "  " << sides_of(r) << '\n';
   print_arm(r.arm[0], r.digits[0], r.hand.empty() ? "left arm" : "hand at " + r.hand);
   print_arm(r.arm[1], r.digits[1], "right arm");
   for (const std::string& note : r.notes) std::cout << "  note: " << note << '\n';
@@ -133,8 +146,7 @@ int check(const Options& o) {
     if (o.as_json) break;
     std::cout << r.file << (r.animation.empty() ? "" : ":" + r.animation) << ": ";
     if (r.problem.empty())
-      std::cout << "ok, " << sides_of(r) << (r.sides.size() == 2 ? " arms, " : " arm, ")
-                << number("%.2f", r.duration_s) << " s at " << number("%.6g", r.rate_hz) << " Hz\n";
+      std::cout << "ok, " << understood(r) << length_of(r) << '\n';
     else
       std::cout << reason(r, 4000) << '\n';
   }
@@ -153,7 +165,8 @@ void add_clips(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("clips",
-                         "Says what is understood of motion clips: BVH, FBX, glTF, Collada.\n\n"
+                         "Says what is understood of motion clips: BVH, FBX, glTF, Collada, Leap\n"
+                         "recordings and WebXR poses of hands.\n\n"
                          "  wristsim clips list FOLDER\n"
                          "  wristsim clips show walk.fbx --map joints.toml\n"
                          "  wristsim clips check walk.bvh wave.glb --json\n"

@@ -3,8 +3,6 @@
 
 #include <fenv.h>
 
-#include <bit>
-#include <cstring>
 #include <fstream>
 #include <functional>
 #include <limits>
@@ -12,66 +10,19 @@
 #include "sim/base/error.h"
 #include "sim/body/arm_model.h"
 #include "tests/support/paths.h"
+#include "tests/support/pose_files.h"
 
 namespace wrist {
 namespace {
 
 using Eigen::Vector3d;
+using testing::binary_pose;
+using testing::json_pose;
 using testing::scratch_folder;
 
-// Joint k of a flat left hand, in the order of WebXR: palm down, fingers along -z, thumb at +x.
-Vector3d flat_left(int k) {
-  if (k == 0) return {0, 0, 0};
-  const int digit = k <= 4 ? 0 : k / 5, j = k <= 4 ? k : k % 5;
-  return {0.04 - 0.02 * digit, -0.001 * digit, -0.03 - 0.03 * j};
-}
-
-const char* const kNames[] = {"wrist", "thumb-metacarpal", "thumb-phalanx-proximal",
-                              "thumb-phalanx-distal", "thumb-tip"};
-const char* const kFingers[] = {"index", "middle", "ring", "pinky"};
-const char* const kParts[] = {"metacarpal", "phalanx-proximal", "phalanx-intermediate",
-                              "phalanx-distal", "tip"};
-
-std::string joint_name(int k) {
-  return k < 5 ? kNames[k] : std::string(kFingers[k / 5 - 1]) + "-finger-" + kParts[k % 5];
-}
-
-std::string matrix_text(const Vector3d& p) {
-  return "[1,0,0,0, 0,1,0,0, 0,0,1,0, " + std::to_string(p.x()) + "," + std::to_string(p.y()) +
-         "," + std::to_string(p.z()) + ",1]";
-}
-
-std::string json_pose() {
-  std::string text = "{\"joints\": {";
-  for (int k = 0; k < kHandJoints; ++k)
-    text += (k > 0 ? ",\n\"" : "\"") + joint_name(k) +
-            "\": {\"matrix_col_major\": " + matrix_text(flat_left(k)) + ", \"radius_m\": 0.01}";
-  return text + "}}";
-}
-
-// A count, 25 matrices of the left hand, 25 of the right one (twice as long here), weights.
-std::vector<float> binary_pose() {
-  std::vector<float> numbers = {25};
-  for (const double size : {1.0, 2.0})
-    for (int k = 0; k < kHandJoints; ++k) {
-      Vector3d p = size * flat_left(k);
-      if (size > 1) p.x() *= -1;
-      for (const double x :
-           {1., 0., 0., 0., 0., 1., 0., 0., 0., 0., 1., 0., p.x(), p.y(), p.z(), 1.})
-        numbers.push_back(static_cast<float>(x));
-    }
-  numbers.resize(851, 1.0f);
-  return numbers;
-}
-
 std::filesystem::path write_binary(const std::vector<float>& numbers) {
-  std::string bytes;
-  for (const float x : numbers) {
-    const auto bits = std::bit_cast<std::uint32_t>(x);
-    for (int b = 0; b < 4; ++b) bytes += static_cast<char>(bits >> 8 * b & 0xff);
-  }
   const auto file = scratch_folder() / "flat.handpose";
-  std::ofstream(file, std::ios::binary) << bytes;
+  std::ofstream(file, std::ios::binary) << testing::little_endian(numbers);
   return file;
 }
 
