@@ -134,6 +134,7 @@ StrapSpec read_strap(const TomlTable& t) {
   t.string("description");
   s.width = t.quantity("width", Dimension::length);
   s.stiffness = t.quantity("stiffness", Dimension::stiffness);
+  s.hardening = t.number("hardening_per_m", s.hardening);
   s.damping = t.quantity("damping", Dimension::damping);
   s.friction_static = t.number("friction_static");
   s.friction_kinetic = t.number("friction_kinetic");

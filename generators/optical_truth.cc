@@ -13,6 +13,10 @@ namespace {
 // The heart lies below the shoulders by this share of stature [assumed].
 constexpr double kHeartBelowShoulder = 0.10;
 
+// The sensor adds this much pressure per metre of bulge (6 mmHg/mm, coupling.cc there); the strap
+// solver has done so already.
+constexpr double kBulgePressure = 6e3 * kMillimetreHg;  // Pa/m
+
 // Means over the samples around each instant of `to`: what the slower clock can carry.
 Series3 average(const Series3& values, const TimeGrid& from, const TimeGrid& to) {
   Series3 out(to.count, 3);
@@ -63,13 +67,14 @@ PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& w
   const Series shoulder_height = sample(world.joints.spline, time, kRootChannel + 2, 1).value;
   truth.height =
       watch_height - shoulder_height + kHeartBelowShoulder * arm.subject.measure(Measure::stature);
+  truth.bulge = tendon_bulge(s.tendons, world.joints, time);
   truth.pressure = worn.pressure;
   truth.pressure_is_static = s.fidelity == Fidelity::ideal;
+  if (!truth.pressure_is_static) truth.pressure -= kBulgePressure * truth.bulge;
   truth.watch_mass_per_area = watch_case.mass / watch_case.back_area;
-  truth.gap = worn.gap;
+  truth.gap = worn.clearance;  // of each light path: this and tilt times its lever, cut at 0
   truth.tilt = worn.tilt;
   truth.slip = worn.slip;
-  truth.bulge = tendon_bulge(s.tendons, world.joints, time);
   truth.illuminance_lux = s.illuminance_lux;
   return truth;
 }

@@ -25,12 +25,25 @@ Index step_of(const TimeGrid& steps, Index contact) {
       std::lround(static_cast<double>(contact) * steps.rate_hz / kContactRate));
 }
 
+/// How fast a quantity rises along x and along y of C, from its values at the corners.
+struct Rise {
+  double x, y;
+};
+Rise rise(const Lanes& q, const StrapModel& model) {
+  return {(q[1] + q[3] - q[0] - q[2]) / (2 * model.span_x),
+          (q[2] + q[3] - q[0] - q[1]) / (2 * model.span_y)};
+}
+
 void write(WornWatch& worn, Index i, const StrapModel& model, const PatchState& patches) {
-  const Lanes& depth = patches.depth;
+  const double per_patch = kCasePatches / model.back_area;
+  const Rise deeper = rise(patches.depth, model), harder = rise(patches.normal, model);
   worn.pressure(i) = sum_over_case(patches.normal) / model.back_area;
-  worn.gap(i) = std::max(0.0, -sum_over_case(depth) / kCasePatches);
-  worn.tilt(i, 0) = (depth[0] + depth[1] - depth[2] - depth[3]) / (2 * model.span_y);
-  worn.tilt(i, 1) = (depth[1] + depth[3] - depth[0] - depth[2]) / (2 * model.span_x);
+  worn.pressure_slope(i, 0) = per_patch * harder.x;
+  worn.pressure_slope(i, 1) = per_patch * harder.y;
+  worn.clearance(i) = -sum_over_case(patches.depth) / kCasePatches;
+  worn.gap(i) = std::max(0.0, worn.clearance(i));
+  worn.tilt(i, 0) = -deeper.y;
+  worn.tilt(i, 1) = deeper.x;
   worn.slip(i, 0) = mean_over_patches(patches.slipped_along);
   worn.slip(i, 1) = mean_over_patches(patches.slipped_around);
 }
@@ -45,8 +58,8 @@ WornWatch make_worn_watch(const TimeGrid& steps) {
   worn.contact_time = {steps.start_s, kContactRate, n};
   worn.p_SC = Series3::Zero(n, 3);
   worn.R_SC = QuatSeries::Zero(n, 4);
-  worn.pressure = worn.gap = worn.slip_speed = Series::Zero(n);
-  worn.tilt = worn.slip = Series2::Zero(n, 2);
+  worn.pressure = worn.gap = worn.clearance = worn.slip_speed = Series::Zero(n);
+  worn.tilt = worn.slip = worn.pressure_slope = Series2::Zero(n, 2);
   return worn;
 }
 
@@ -61,6 +74,15 @@ void record_contact(ContactRecord& record, WornWatch& worn, Index step, const Po
   worn.slip_speed(record.next) = *std::max_element(record.fastest.begin(), record.fastest.end());
   record.fastest = {};
   record.next_step = step_of(worn.motion.time, ++record.next);
+}
+
+double gap_at(const WornWatch& worn, Index i, double x, double y) {
+  return std::max(0.0, worn.clearance(i) + worn.tilt(i, 0) * y - worn.tilt(i, 1) * x);
+}
+
+double pressure_at(const WornWatch& worn, Index i, double x, double y) {
+  const double uneven = worn.pressure_slope(i, 0) * x + worn.pressure_slope(i, 1) * y;
+  return std::max(0.0, worn.pressure(i) + uneven);
 }
 
 void find_slips(WornWatch& worn) {

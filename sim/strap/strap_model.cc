@@ -32,9 +32,15 @@ void check(const Wearing& wearing) {
   positive(wearing.strap.tangential_stiffness, "strap tangential_stiffness");
   positive(wearing.strap.stribeck_speed, "strap stribeck_speed");
   not_negative(wearing.wrist.taper, "wrist taper");
+  not_negative(wearing.wrist.tissue_hardening, "wrist tissue_hardening");
   not_negative(wearing.wrist.tissue_damping, "wrist tissue_damping");
+  not_negative(wearing.wrist.shear_anisotropy, "wrist shear_anisotropy");
+  positive(1 - wearing.wrist.shear_anisotropy, "1 - wrist shear_anisotropy");
+  not_negative(wearing.wrist.bulge_volar, "wrist bulge_volar");
+  not_negative(wearing.wrist.bulge_dorsal, "wrist bulge_dorsal");
   not_negative(wearing.wrist.stop_distance, "wrist stop_distance");
   not_negative(wearing.strap.stiffness, "strap stiffness");
+  not_negative(wearing.strap.hardening, "strap hardening");
   not_negative(wearing.strap.damping, "strap damping");
   not_negative(wearing.strap.tangential_damping, "strap tangential_damping");
   not_negative(wearing.strap.friction_kinetic, "strap friction_kinetic");
@@ -76,24 +82,39 @@ double place(StrapModel& model, std::size_t i, const Eigen::Vector3d& p_SP,
   return slope_z * scale;
 }
 
-void press(StrapModel& model, std::size_t i, double normal_force) {
-  if (model.stiffness[i] > 0)
-    model.offset[i] += normal_force / (model.stiffness[i] * std::hypot(1, model.taper));
+/// Sinks the patch in until it presses: stiffness d (1 + hardening d) = force over the gradient.
+/// Returns how much stiffer it is there.
+double press(StrapModel& model, std::size_t i, double normal_force) {
+  if (model.stiffness[i] <= 0) return 1;
+  const double soft = normal_force / (model.stiffness[i] * std::hypot(1, model.taper));
+  const double depth = 2 * soft / (1 + std::sqrt(1 + 4 * model.hardening[i] * soft));
+  model.offset[i] += depth;
+  return 1 + 2 * model.hardening[i] * depth;
+}
+
+/// Tendons run on both sides, flexors and their muscles on the palm side; little on the edges.
+double bulge_share(const WristShape& wrist, const Eigen::Vector3d& p_SP, double angle) {
+  const double z_F = std::sin(angle) * p_SP.y() + std::cos(angle) * p_SP.z();
+  const double volar = (1 - z_F / std::hypot(p_SP.y(), p_SP.z())) / 2;
+  return wrist.bulge_dorsal + (wrist.bulge_volar - wrist.bulge_dorsal) * volar * volar;
 }
 
 /// Corners of a square back of the given area. Returns the sum of normals along z.
-double place_case(StrapModel& model, const Wearing& wearing, const Section& skin) {
+double place_case(StrapModel& model, const Wearing& wearing, double angle) {
+  const Section skin(wearing.wrist.half_breadth, wearing.wrist.half_depth, angle);
   const double side = std::sqrt(wearing.case_spec.back_area);
   model.span_x = model.span_y = side;
   double lift = 0;
   for (std::size_t i = 0; i < kCasePatches; ++i) {
     const Eigen::Vector3d p_CP{(i % 2 == 0 ? -0.5 : 0.5) * side, (i < 2 ? -0.5 : 0.5) * side,
                                -wearing.case_spec.height};
-    const Pose& X_SC = model.X_SC_rest;
-    lift += place(model, i, X_SC.p + X_SC.R * p_CP, skin);
+    const Eigen::Vector3d p_SP = model.X_SC_rest.p + model.X_SC_rest.R * p_CP;
+    lift += place(model, i, p_SP, skin);
+    model.lifted[i] = bulge_share(wearing.wrist, p_SP, angle);
+    model.hardening[i] = wearing.wrist.tissue_hardening;
     model.stiffness[i] = wearing.wrist.tissue_stiffness / kCasePatches;
     model.damping[i] = wearing.wrist.tissue_damping / kCasePatches;
-    model.stop[i] = (X_SC.p + X_SC.R * p_CP).x() + wearing.wrist.stop_distance;
+    model.stop[i] = p_SP.x() + wearing.wrist.stop_distance;
   }
   return lift;
 }
@@ -111,7 +132,10 @@ double place_band(StrapModel& model, const Wearing& wearing, double angle) {
         (k % 2 == 0 ? 1 : -1) * (start + step * (0.5 + static_cast<double>(k / 2)));
     const double y = std::sin(polar), z = std::cos(polar), radius = 1 / skin.level(y, z);
     const std::size_t i = kCasePatches + k;
-    lift += place(model, i, {0, radius * y, radius * z}, felt);
+    const Eigen::Vector3d p_SP{0, radius * y, radius * z};
+    lift += place(model, i, p_SP, felt);
+    model.lifted[i] = bulge_share(wearing.wrist, p_SP, angle);
+    model.hardening[i] = wearing.strap.hardening;
     model.stiffness[i] = wearing.strap.stiffness / kBandPatches;
     model.damping[i] = wearing.strap.damping / kBandPatches;
     model.stop[i] = wearing.wrist.stop_distance;
@@ -126,7 +150,7 @@ void place_padding(StrapModel& model) {
     model.yy[i] = model.zz[i] = 1, model.yz[i] = 0;
     model.offset[i] = -1;
     model.stop[i] = 1;
-    model.stiffness[i] = model.damping[i] = 0;
+    model.stiffness[i] = model.damping[i] = model.hardening[i] = model.lifted[i] = 0;
   }
 }
 
@@ -139,8 +163,8 @@ StrapModel build_strap_model(Side side, const Wearing& wearing) {
   StrapModel model;
   model.taper = wearing.wrist.taper;
   model.flare = kFlare;
-  model.tangential_stiffness = strap.tangential_stiffness / kPatches;
-  model.tangential_damping = strap.tangential_damping / kPatches;
+  model.along_stiffness = 1 - wearing.wrist.shear_anisotropy;
+  model.along_damping = std::sqrt(model.along_stiffness);
   model.friction_static = strap.friction_static * wearing.wear.wetness;
   model.friction_kinetic = strap.friction_kinetic * wearing.wear.wetness;
   model.stribeck_speed = strap.stribeck_speed;
@@ -149,8 +173,7 @@ StrapModel build_strap_model(Side side, const Wearing& wearing) {
   model.back_area = wearing.case_spec.back_area;
   model.X_SC_rest = nominal_case_pose(side, wearing);
 
-  const Section skin(wearing.wrist.half_breadth, wearing.wrist.half_depth, angle);
-  const double case_lift = place_case(model, wearing, skin);
+  const double case_lift = place_case(model, wearing, angle);
   const double band_lift = place_band(model, wearing, angle);
   place_padding(model);
 
@@ -158,9 +181,14 @@ StrapModel build_strap_model(Side side, const Wearing& wearing) {
   require(band_lift < 0, ErrorKind::usage,
           "case size: expected a case narrower than the wrist is round, found a band that cannot "
           "hold it down");
-  for (std::size_t i = 0; i < kCasePatches; ++i) press(model, i, case_force);
-  for (std::size_t i = kCasePatches; i < kPatches; ++i)
-    press(model, i, case_force * case_lift / -band_lift);
+  const double band_force = case_force * case_lift / -band_lift;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const double grown =
+        i < kPatches ? press(model, i, i < kCasePatches ? case_force : band_force) : 1;
+    model.tangential_stiffness[i] = strap.tangential_stiffness / kPatches * grown;
+    model.tangential_damping[i] = strap.tangential_damping / kPatches * std::sqrt(grown);
+    model.compliance[i] = 1 / model.tangential_stiffness[i];
+  }
   return model;
 }
 

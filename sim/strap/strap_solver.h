@@ -27,17 +27,24 @@ struct alignas(32) Lanes : std::array<double, kLanes> {};
 
 /// One kind of watch on one wrist; constant once built.
 ///   section(y, z) = sqrt(yy y^2 + 2 yz y z + zz z^2), a length that grows by 1 per metre outwards
-///   depth = offset - section(y, z) - taper x + flare / 2 max(0, x - stop)^2
+///   depth = offset + lifted lift - section(y, z) - taper x + flare / 2 max(0, x - stop)^2
+///   normal force = stiffness depth (1 + hardening depth), along the gradient of the depth
+/// Stiffness grows as g = 1 + 2 hardening depth and damping as sqrt(g): normal ones with the depth of
+/// the moment, tangential ones with that at rest, so that no bristle gains energy when pressed.
 struct StrapModel {
   Lanes p_x, p_y, p_z;               // m; patch in C
   Lanes yy, yz, zz;                  // 1; section of the skin, in S
   Lanes offset;                      // m; of the skin, the preload included
   Lanes stop;                        // m; x in S where the flare of the wrist begins for this patch
-  Lanes stiffness, damping;          // N/m, N s/m; normal
+  Lanes stiffness, damping;          // N/m, N s/m; normal, at a light touch
+  Lanes hardening;                   // 1/m
+  Lanes tangential_stiffness, tangential_damping;  // N/m, N s/m; round the arm
+  Lanes compliance;                  // m/N; 1 / tangential_stiffness
+  Lanes lifted;                      // 1; share of a bulge that reaches this patch
   double taper = 0;                  // 1
   double flare = 0;                  // 1/m; curvature of the wrist's flare along the forearm
-  double tangential_stiffness = 1;   // N/m; of one patch
-  double tangential_damping = 0;     // N s/m; of one patch
+  double along_stiffness = 1;        // 1; stiffness along the arm over that round it
+  double along_damping = 1;          // 1; damping likewise
   double friction_static = 0, friction_kinetic = 0;  // wetness included
   double stribeck_speed = 1;         // m/s
   double drag = 0;                   // 1/s; of all motion in S; 0 but while settling
@@ -77,10 +84,16 @@ struct Wrench {
 /// balances it. Throws Error(usage) for masses, sizes or stiffnesses that are not positive.
 StrapModel build_strap_model(Side side, const Wearing& wearing);
 
+/// Muscles and tendons that lift the skin, at one instant.
+struct SkinLift {
+  double height = 0;  // m; where it lifts most
+  double speed = 0;   // m/s
+};
+
 /// Moves the bristles on by `h` seconds at the present velocity, then gives the wrench. Call once
 /// per step. In a leapfrog the velocity belongs to half a step before the pose.
 Wrench strap_forces(const StrapModel& model, const CaseMotion& motion, PatchState& patches,
-                    double h);
+                    double h, const SkinLift& lift = {});
 
 struct StrapState {
   CaseMotion motion;
@@ -92,6 +105,7 @@ struct StationSample {
   Eigen::Vector3d w = Eigen::Vector3d::Zero();               // rad/s
   Eigen::Vector3d alpha = Eigen::Vector3d::Zero();           // rad/s2
   Eigen::Vector3d specific_force = Eigen::Vector3d::Zero();  // m/s2; of the origin of S
+  SkinLift lift;
 };
 
 /// What an ideal sensor at C feels at the same instant, in C axes.
@@ -105,7 +119,9 @@ struct CaseSample {
 CaseSample advance(const StrapModel& model, StrapState& state, const StationSample& station,
                    double h);
 
-/// Static equilibrium under a constant specific force (m/s2, in S): overdamped, force ramped up.
-StrapState settle(const StrapModel& model, const Eigen::Vector3d& specific_force, double rate_hz);
+/// Static equilibrium under a constant specific force (m/s2, in S) and lift (m): overdamped, both
+/// ramped up, until nothing moves.
+StrapState settle(const StrapModel& model, const Eigen::Vector3d& specific_force, double rate_hz,
+                  double lift = 0);
 
 }  // namespace wrist

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "sim/strap/strap_solver.h"
 
 namespace wrist {
@@ -19,7 +21,7 @@ Quaterniond turn(const Quaterniond& R, const Vector3d& w, double h) {
 CaseSample advance(const StrapModel& model, StrapState& state, const StationSample& station,
                    double h) {
   CaseMotion& motion = state.motion;
-  const Wrench contact = strap_forces(model, motion, state.patches, h);
+  const Wrench contact = strap_forces(model, motion, state.patches, h, station.lift);
   const Eigen::Matrix3d R_SC = motion.X_SC.R.toRotationMatrix();
   const Vector3d& p = motion.X_SC.p;
 
@@ -43,19 +45,25 @@ CaseSample advance(const StrapModel& model, StrapState& state, const StationSamp
   return sample;
 }
 
-StrapState settle(const StrapModel& model, const Vector3d& specific_force, double rate_hz) {
-  constexpr double kRamp = 0.2, kHold = 0.5;  // s
-  constexpr double kDrag = 200;               // 1/s; about critical for a watch on skin
+StrapState settle(const StrapModel& model, const Vector3d& specific_force, double rate_hz,
+                  double lift) {
+  constexpr double kRamp = 0.2, kLongest = 1.2;  // s
+  constexpr double kDrag = 200;                  // 1/s; about critical for a watch on skin
+  constexpr double kStill = 1e-14;               // m/s; of the case and of its rim
+  constexpr double kRadius = 0.02;               // m; of the case
   StrapModel damped = model;
   damped.drag = kDrag;
   StrapState state;
-  state.motion.X_SC = model.X_SC_rest;
-  const auto steps = static_cast<Index>((kRamp + kHold) * rate_hz);
+  CaseMotion& motion = state.motion;
+  motion.X_SC = model.X_SC_rest;
+  const auto steps = static_cast<Index>(kLongest * rate_hz);
   for (Index i = 0; i < steps; ++i) {
-    const double ramp = static_cast<double>(i) / (kRamp * rate_hz);
+    const double ramp = std::min(static_cast<double>(i) / (kRamp * rate_hz), 1.0);
     StationSample station;
-    station.specific_force = (ramp < 1 ? ramp : 1) * specific_force;
+    station.specific_force = ramp * specific_force;
+    station.lift.height = ramp * lift;
     advance(damped, state, station, 1 / rate_hz);
+    if (ramp == 1 && motion.v.norm() + kRadius * motion.w.norm() < kStill) break;
   }
   state.patches.memory = state.patches.slipped_along = state.patches.slipped_around = Lanes{};
   return state;

@@ -3,6 +3,7 @@
 
 #include "sim/base/error.h"
 #include "sim/strap/contact_record.h"
+#include "sim/strap/skin_lift.h"
 #include "sim/strap/strap_solver.h"
 #include "sim/strap/worn_watch.h"
 
@@ -19,9 +20,9 @@ void set_vector(Series3& series, Index i, const Eigen::Vector3d& value) {
   series(i, 0) = value.x(), series(i, 1) = value.y(), series(i, 2) = value.z();
 }
 
-StationSample station_sample(const RigidSeries& station, Index i) {
+StationSample station_sample(const RigidSeries& station, Index i, const SkinLift& lift) {
   return {vector(station.w_WB_B, i), vector(station.alpha_WB_B, i),
-          vector(station.specific_force_B, i)};
+          vector(station.specific_force_B, i), lift};
 }
 
 void write_pose(RigidSeries& motion, Index i, const RigidSeries& station, const Pose& X_SC) {
@@ -67,12 +68,15 @@ WornWatch wear_strapped(const RigidSeries& station_W, Side side, const Wearing& 
   WornWatch worn = make_worn_watch(time);
   if (time.count == 0) return worn;
 
-  StrapState state = settle(model, vector(station_W.specific_force_B, 0), time.rate_hz);
+  const LiftSpline skin(wearing.bulge);
+  StrapState state = settle(model, vector(station_W.specific_force_B, 0), time.rate_hz,
+                            skin.at(time.start_s).height);
   ContactRecord contact{model};
   for (Index i = 0; i < time.count; ++i) {
     const Pose X_SC = state.motion.X_SC;
     write_pose(worn.motion, i, station_W, X_SC);
-    const CaseSample sample = advance(model, state, station_sample(station_W, i), 1 / time.rate_hz);
+    const StationSample felt = station_sample(station_W, i, skin.at(time.time(i)));
+    const CaseSample sample = advance(model, state, felt, 1 / time.rate_hz);
     write_sample(worn.motion, i, sample);
     record_contact(contact, worn, i, X_SC, state.patches);
   }

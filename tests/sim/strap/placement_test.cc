@@ -49,6 +49,19 @@ TEST(WristShape, IsThickerFurtherUpTheForearm) {
   EXPECT_NEAR(thick.stop_distance - thin.stop_distance, 0.03, 1e-12);
 }
 
+TEST(WristShape, TapersAsThePersonDoes) {
+  SubjectParams subject;
+  subject.measures = {1.756, 85.5, 0.335, 0.268, 0.193, 0.088, 0.176, 0.31};  // ANSUR II men
+  const double man = wrist_shape(build_arm(subject, Side::left), {}).taper;
+  EXPECT_NEAR(man, 0.06, 0.005);
+  const auto forearm = static_cast<std::size_t>(Measure::forearm_circumference);
+  subject.measures[forearm] = 0.34;
+  const double strong = wrist_shape(build_arm(subject, Side::left), {}).taper;
+  EXPECT_NEAR(strong / man, (0.34 - 0.176) / (0.31 - 0.176), 1e-9);
+  subject.measures[forearm] = 0.176;  // a cylinder: held at the least the literature gives
+  EXPECT_EQ(wrist_shape(build_arm(subject, Side::left), {}).taper, 0.03);
+}
+
 TEST(WristShape, RefusesAnArmWithoutAWrist) {
   try {
     wrist_shape(arm_with(0), {});

@@ -40,7 +40,7 @@ double elastic_energy(const StrapModel& model, const CaseMotion& motion) {
   double energy = 0;
   for (std::size_t i = 0; i < kLanes; ++i) {
     const double depth = std::max(0.0, patches.depth[i]);
-    energy += 0.5 * model.stiffness[i] * depth * depth;
+    energy += model.stiffness[i] * depth * depth * (0.5 + model.hardening[i] * depth / 3);
   }
   return energy;
 }

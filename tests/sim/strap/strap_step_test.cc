@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "sim/base/constants.h"
+#include "sim/base/rng.h"
 #include "sim/strap/strap_solver.h"
 
 namespace wrist {
@@ -119,30 +120,37 @@ double energy(const StrapModel& model, const StrapState& state) {
   strap_forces(model, motion, patches, 0);
   for (std::size_t i = 0; i < kPatches; ++i) {
     const double depth = std::max(0.0, patches.depth[i]);
-    sum += 0.5 * model.stiffness[i] * depth * depth;
-    sum += 0.5 * model.tangential_stiffness *
-           (patches.along[i] * patches.along[i] + patches.around[i] * patches.around[i]);
+    const double hardening = model.hardening[i], along = state.patches.along[i];
+    const double around = state.patches.around[i];
+    sum += model.stiffness[i] * depth * depth * (0.5 + hardening * depth / 3);
+    sum += 0.5 * model.tangential_stiffness[i] *
+           (model.along_stiffness * along * along + around * around);
   }
   return sum;
 }
 
-TEST(Advance, EnergyNeverGrowsWithoutExcitation) {
-  for (double pressure : {500.0, 4000.0}) {
+TEST(Advance, EnergyIsOnlyEverLostWithoutExcitation) {
+  const Series random = (Rng(3) / "energy").normals(6 * 20);
+  for (Index trial = 0; trial < 20; ++trial) {
+    const auto n = random.segment<6>(6 * trial);
     Wearing wearing;
-    wearing.wear.pressure = pressure;
+    wearing.wear.pressure = trial % 2 == 0 ? 500 : 6000;
+    wearing.wear.wetness = trial % 3 == 0 ? 0.4 : 1.5;
+    wearing.wrist.tissue_hardening *= trial % 5 == 0 ? 5 : 1;  // much harder than skin
     const StrapModel model = build_strap_model(Side::left, wearing);
     StrapState state = settle(model, Vector3d::Zero(), kRate);
     const double rest = energy(model, state);
-    state.motion.v = {0.3, -0.5, 0.4};
-    state.motion.w = {8, -5, 6};
-    double last = energy(model, state);
+    state.motion.v = 0.4 * Vector3d(n(0), n(1), n(2));
+    state.motion.w = 6 * Vector3d(n(3), n(4), n(5));
+    const double first = energy(model, state);
+    double last = first;
     for (int k = 0; k < 100; ++k) {
       for (int i = 0; i < 40; ++i) advance(model, state, {}, kStep);  // 10 ms
       const double now = energy(model, state);
-      EXPECT_LT(now, last + 1e-3 * rest) << k;
+      EXPECT_LT(now, last + 1e-3 * rest) << trial << " " << k;
       last = now;
     }
-    EXPECT_LT(std::abs(last - rest), 0.5 * rest);
+    EXPECT_LT(last - rest, 0.2 * (first - rest)) << trial;
   }
 }
 
@@ -154,14 +162,17 @@ TEST(Advance, EnergyHasNoTrendEvenWithoutDamping) {
   StrapState state = settle(model, Vector3d::Zero(), kRate);
   const double rest = energy(model, state);
   state.motion.v = {0.02, 0.02, 0.02};
+  // Means over two seconds: the modes of a hardening spring beat. The step itself may add 0.1 % a
+  // second; the damping left out here takes 100 times the energy in that time.
   double early = 0, late = 0;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 40000; ++i) {
     advance(model, state, {}, kStep);
-    double& most = i < 4000 ? early : late;
-    most = std::max(most, energy(model, state) - rest);
+    const double now = energy(model, state) - rest;
+    if (i < 8000) early += now;
+    if (i >= 32000) late += now;
   }
-  EXPECT_LT(late, 1.02 * early);
-  EXPECT_GT(late, 0.5 * early);
+  EXPECT_LT(late, 1.01 * early);
+  EXPECT_GT(late, 0.9 * early);
 }
 
 TEST(Settle, LeavesNothingMoving) {

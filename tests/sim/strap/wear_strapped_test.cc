@@ -41,10 +41,9 @@ RigidSeries jog(double duration, double rate) {
   });
 }
 
-WornWatch jog_with(double pressure, double friction_scale = 1) {
+WornWatch jog_with(double pressure) {
   Wearing wearing;
   wearing.wear.pressure = pressure;
-  wearing.wear.wetness = friction_scale;
   return wear_strapped(jog(6, 4000), Side::left, wearing);
 }
 
@@ -83,25 +82,6 @@ TEST(WearStrapped, ALooseWatchRidesRoundTheWristAndATightOneStays) {
   EXPECT_LT(moved(tight), 1e-6);
   EXPECT_EQ(tight.slips.size(), 0u);
   EXPECT_LT(tight.slip.abs().maxCoeff(), 1e-6);
-}
-
-/// Length of the path slid, m.
-double path(const WornWatch& worn) {
-  double sum = 0;
-  for (Index i = 1; i < worn.contact_time.count; ++i)
-    sum += (worn.slip.row(i) - worn.slip.row(i - 1)).matrix().norm();
-  return sum;
-}
-
-TEST(WearStrapped, SlidesMoreTheLooserAndTheSlipperierItIs) {
-  double last = 0;
-  for (double pressure : {6000.0, 2000.0, 1000.0, 500.0}) {
-    const double now = path(jog_with(pressure));
-    EXPECT_GE(now, last) << pressure;
-    last = now;
-  }
-  EXPECT_GT(last, 0.01);
-  EXPECT_GT(path(jog_with(1500, 0.3)), path(jog_with(1500, 1)) + 0.001);
 }
 
 TEST(WearStrapped, SlipsAreMarkedWhereItSlides) {
