@@ -4,14 +4,10 @@
 #include <BulletCollision/BroadphaseCollision/btSimpleBroadphase.h>
 #include <BulletCollision/CollisionDispatch/btCollisionDispatcher.h>
 #include <BulletCollision/CollisionDispatch/btDefaultCollisionConfiguration.h>
-#include <BulletCollision/CollisionShapes/btCapsuleShape.h>
 #include <BulletDynamics/Featherstone/btMultiBodyConstraintSolver.h>
-#include <BulletDynamics/Featherstone/btMultiBodyDynamicsWorld.h>
-#include <BulletDynamics/Featherstone/btMultiBodyLinkCollider.h>
-
-#include <cmath>
 
 #include "sim/base/constants.h"
+#include "sim/dynamics/bullet_hand.h"
 #include "sim/dynamics/bullet_tree.h"
 
 namespace wrist {
@@ -20,7 +16,6 @@ namespace {
 using Eigen::Vector3d;
 
 constexpr int kPool = 64;  // manifolds and algorithms; the default pools take 7 MB per world
-constexpr int kThumbGroup = 64, kFingerGroup = 128;  // above Bullet's own filter bits
 
 btDefaultCollisionConstructionInfo small_pools() {
   btDefaultCollisionConstructionInfo info;
@@ -32,23 +27,24 @@ btDefaultCollisionConstructionInfo small_pools() {
 }  // namespace
 
 struct ArmWorld::Engine {
-  Engine(const ArmModel& model, const ContactSurface& contact_surface, double h)
+  Engine(const ArmModel& model, const ContactSurface& surface, double h,
+         const std::optional<HeldObject>& held)
       : arm(model),
-        surface(contact_surface),
         step_s(h),
         configuration(small_pools()),
         dispatcher(&configuration),
         world(&dispatcher, &broadphase, &solver, &configuration),
-        tree(make_tree(model)) {
+        tree(make_tree(model, held)),
+        hand(arm, surface, *tree) {
     world.setGravity({0, 0, 0});  // gravity comes with the thorax's specific force
     world.addMultiBody(tree.get());
+    hand.add_to(world);
   }
   ~Engine() {
-    for (auto& collider : colliders) world.removeCollisionObject(collider.get());
+    hand.remove_from(world);
     world.removeMultiBody(tree.get());
   }
 
-  void add_tip(Body body, int group, int mask);
   void move_thorax(const JointState& thorax);
   void push_base_acceleration(const JointState& thorax);
   void push(const ExternalWrench& wrench);
@@ -56,37 +52,18 @@ struct ArmWorld::Engine {
   void collect_contacts();
 
   const ArmModel arm;
-  const ContactSurface surface;
   const double step_s;
   btDefaultCollisionConfiguration configuration;
   btCollisionDispatcher dispatcher;
   btSimpleBroadphase broadphase{kPool};
   btMultiBodyConstraintSolver solver;
-  btMultiBodyDynamicsWorld world;
+  HandWorld world;
   std::unique_ptr<btMultiBody> tree;
-  std::vector<std::unique_ptr<btCapsuleShapeX>> shapes;
-  std::vector<std::unique_ptr<btMultiBodyLinkCollider>> colliders;
+  HandColliders hand;
   btAlignedObjectArray<btQuaternion> scratch_rotations;
   btAlignedObjectArray<btVector3> scratch_origins;
-  std::vector<TipContact> contacts;
+  std::vector<HandContact> contacts;
 };
-
-// A capsule from the joint to the tip. Its frame is the link's, at the middle of the phalanx.
-void ArmWorld::Engine::add_tip(Body body, int group, int mask) {
-  const ArmBody& b = arm.body(body);
-  const double straight = std::max(0.2 * b.radius, 2 * (b.length - b.p_BCm.x() - b.radius));
-  shapes.push_back(std::make_unique<btCapsuleShapeX>(b.radius, straight));
-  const int link = static_cast<int>(body);
-  auto collider = std::make_unique<btMultiBodyLinkCollider>(tree.get(), link);
-  collider->setCollisionShape(shapes.back().get());
-  collider->setActivationState(DISABLE_DEACTIVATION);
-  // Stiffness combines in series, damping adds, friction multiplies.
-  collider->setContactStiffnessAndDamping(2 * surface.stiffness, surface.damping / 2);
-  collider->setFriction(std::sqrt(surface.friction));
-  world.addCollisionObject(collider.get(), group, mask);
-  tree->getLink(link).m_collider = collider.get();
-  colliders.push_back(std::move(collider));
-}
 
 void ArmWorld::Engine::move_thorax(const JointState& t) {
   tree->setBasePos(to_bullet(t.X_WT.p));
@@ -94,8 +71,8 @@ void ArmWorld::Engine::move_thorax(const JointState& t) {
   tree->setBaseVel(to_bullet(t.v_WT));
   tree->setBaseOmega(to_bullet(Vector3d(t.X_WT.R * t.w_WT_T)));
   tree->forwardKinematics(scratch_rotations, scratch_origins);
-  for (auto& collider : colliders)
-    collider->setWorldTransform(tree->getLink(collider->m_link).m_cachedWorldTransform);
+  hand.follow_links();
+  world.set_apart(!hand.may_touch());
 }
 
 // The articulated-body algorithm gives a prescribed base no acceleration. Every link is pushed back
@@ -106,7 +83,7 @@ void ArmWorld::Engine::push_base_acceleration(const JointState& t) {
       to_bullet(Vector3d(t.a_WT + Vector3d(0, 0, kGravity) - w.cross(t.v_WT)));
   const btVector3 alpha = to_bullet(Vector3d(t.X_WT.R * t.alpha_WT_T));
   const btVector3 origin = tree->getBasePos();
-  for (int i = 0; i < kBodies; ++i) {
+  for (int i = 0; i < tree->getNumLinks(); ++i) {
     const btMultibodyLink& link = tree->getLink(i);
     if (link.m_mass == 0) continue;
     const btTransform& X = link.m_cachedWorldTransform;
@@ -134,27 +111,28 @@ void ArmWorld::Engine::collect_contacts() {
   contacts.clear();
   for (int m = 0; m < dispatcher.getNumManifolds(); ++m) {
     const btPersistentManifold& manifold = *dispatcher.getManifoldByIndexInternal(m);
-    TipContact contact;
-    const auto link = [](const btCollisionObject* o) {
-      return btMultiBodyLinkCollider::upcast(o)->m_link;
+    const auto body = [](const btCollisionObject* o) {
+      return static_cast<Body>(btMultiBodyLinkCollider::upcast(o)->m_link);
     };
-    contact.finger =
-        static_cast<Body>(std::max(link(manifold.getBody0()), link(manifold.getBody1())));
+    const Body a = body(manifold.getBody0()), b = body(manifold.getBody1());
+    HandContact contact{std::max(a, b), std::min(a, b), 0, 0, {}, {}};  // thumb and palm come first
     for (int p = 0; p < manifold.getNumContacts(); ++p) {
-      contact.force += manifold.getContactPoint(p).getAppliedImpulse() / step_s;
-      contact.depth = std::max(contact.depth, -manifold.getContactPoint(p).getDistance());
+      const btManifoldPoint& point = manifold.getContactPoint(p);
+      contact.force += point.getAppliedImpulse() / step_s;
+      if (p > 0 && -point.getDistance() <= contact.depth) continue;
+      contact.depth = -point.getDistance();
+      const btVector3 &place = point.m_positionWorldOnB, &normal = point.m_normalWorldOnB;
+      contact.p_W = {place.x(), place.y(), place.z()};
+      contact.normal_W = (a > b ? 1 : -1) * Vector3d(normal.x(), normal.y(), normal.z());
     }
     if (contact.force > 0) contacts.push_back(contact);
   }
 }
 
-ArmWorld::ArmWorld(const ArmModel& arm, const ContactSurface& surface, double step_s) {
+ArmWorld::ArmWorld(const ArmModel& arm, const ContactSurface& surface, double step_s,
+                   const std::optional<HeldObject>& held) {
   set_breaking_threshold();
-  engine_ = std::make_unique<Engine>(arm, surface, step_s);
-  if (surface.stiffness <= 0) return;
-  engine_->add_tip(Body::thumb_distal, kThumbGroup, kFingerGroup);
-  for (int digit = 1; digit < kDigits; ++digit)
-    engine_->add_tip(digit_body(digit, 3), kFingerGroup, kThumbGroup);
+  engine_ = std::make_unique<Engine>(arm, surface, step_s, held);
 }
 
 ArmWorld::~ArmWorld() = default;
@@ -171,6 +149,13 @@ void ArmWorld::set_joints(const JointState& joints) {
   }
 }
 
+void ArmWorld::forgive_overlap() {
+  Engine& e = *engine_;
+  e.tree->forwardKinematics(e.scratch_rotations, e.scratch_origins);
+  e.hand.follow_links();
+  e.hand.forgive_overlap();
+}
+
 void ArmWorld::get_joints(JointState& joints) const {
   const btMultiBody& tree = *engine_->tree;
   const btScalar* q = tree.getJointPosMultiDof(0);
@@ -183,15 +168,15 @@ void ArmWorld::get_joints(JointState& joints) const {
 }
 
 void ArmWorld::step(const JointState& thorax, const JointVector& torques,
-                    const ExternalWrench& on_body) {
+                    std::span<const ExternalWrench> on_bodies) {
   engine_->move_thorax(thorax);
   engine_->push_base_acceleration(thorax);
-  engine_->push(on_body);
+  for (const ExternalWrench& wrench : on_bodies) engine_->push(wrench);
   engine_->push(torques);
   engine_->world.stepSimulation(engine_->step_s, 0);
   engine_->collect_contacts();
 }
 
-const std::vector<TipContact>& ArmWorld::contacts() const { return engine_->contacts; }
+const std::vector<HandContact>& ArmWorld::contacts() const { return engine_->contacts; }
 
 }  // namespace wrist

@@ -8,7 +8,7 @@
 
 #include <memory>
 
-#include "sim/body/arm_model.h"
+#include "sim/dynamics/held_object.h"
 
 namespace wrist {
 
@@ -21,8 +21,9 @@ inline btQuaternion to_bullet(const Eigen::Quaterniond& q) { return {q.x(), q.y(
 /// Writes Bullet's one global that matters to us, the first time it is called. Before any world.
 void set_breaking_threshold();
 
-/// Link b is body b; no damping, no sleep, no clamp on rates. Throws Error(internal) if an inertia
-/// is not diagonal in its body's axes.
-std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm);
+/// Link b is body b; one more, fixed to the hand, is what it holds. No damping, no sleep, no clamp
+/// on rates. Throws Error(internal) if an inertia is not diagonal in its body's axes.
+std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm,
+                                       const std::optional<HeldObject>& held = {});
 
 }  // namespace wrist

@@ -8,48 +8,48 @@ namespace {
 
 constexpr double kPause_s = 0.010;  // [assumed]
 
-int digit_of(Body tip) {
-  return (static_cast<int>(tip) - static_cast<int>(Body::thumb_abduction)) / 4;
-}
-
 }  // namespace
 
 ContactLog::ContactLog(const TimeGrid& steps) : steps_(steps), force_(Series::Zero(steps.count)) {}
 
-void ContactLog::record(Index step, const std::vector<TipContact>& contacts) {
-  for (const TipContact& contact : contacts) {
-    force_[step] += contact.force;
-    const int digit = digit_of(contact.finger);
-    Touch& touch = touches_[static_cast<std::size_t>(digit)];
-    if (touch.open && static_cast<double>(step - touch.last) > kPause_s * steps_.rate_hz)
-      close(digit);
-    if (!touch.open) touch = {true, step, step};
-    touch.last = step;
+std::size_t ContactLog::add_pair(const std::string& name) {
+  pairs_.push_back({name});
+  return pairs_.size() - 1;
+}
+
+void ContactLog::record(Index step, const std::vector<Touching>& touching) {
+  for (const Touching& now : touching) {
+    force_[step] += now.force;
+    Pair& pair = pairs_[now.pair];
+    if (pair.open && static_cast<double>(step - pair.last) > kPause_s * steps_.rate_hz) close(pair);
+    if (!pair.open) pair = {pair.name, true, step, step, now.speed, 0, 0};
+    pair.last = step;
+    pair.peak = std::max(pair.peak, now.force);
+    pair.sum += now.force;
   }
 }
 
-void ContactLog::close(int digit) {
-  Touch& touch = touches_[static_cast<std::size_t>(digit)];
-  const std::string name =
-      "contact:" + to_string(digit_body(digit, 3)) + "-" + to_string(Body::thumb_distal);
-  events_.push_back({steps_.time(touch.first), steps_.time(touch.last), name, "contact", 1});
-  touch.open = false;
+void ContactLog::close(Pair& pair) {
+  const Event event{
+      steps_.time(pair.first), steps_.time(pair.last), pair.name, "contact", 1, pair.speed};
+  touches_.push_back({event, pair.peak, pair.sum / steps_.rate_hz});
+  pair.open = false;
 }
 
-std::vector<Event> ContactLog::finish() {
-  for (int digit = 0; digit < kDigits; ++digit)
-    if (touches_[static_cast<std::size_t>(digit)].open) close(digit);
-  std::sort(events_.begin(), events_.end(),
-            [](const Event& a, const Event& b) { return a.start_s < b.start_s; });
-  return events_;
+std::vector<Touch> ContactLog::finish() {
+  for (Pair& pair : pairs_)
+    if (pair.open) close(pair);
+  std::sort(touches_.begin(), touches_.end(),
+            [](const Touch& a, const Touch& b) { return a.event.start_s < b.event.start_s; });
+  return touches_;
 }
 
-Series ContactLog::force(const TimeGrid& clock) const {
+Series largest_since(const Series& force, const TimeGrid& steps, const TimeGrid& clock) {
   Series out = Series::Zero(clock.count);
   Index step = 0;
   for (Index i = 0; i < clock.count; ++i)
-    for (; step < steps_.count && steps_.time(step) <= clock.time(i) + 0.5 / steps_.rate_hz; ++step)
-      out[i] = std::max(out[i], force_[step]);
+    for (; step < steps.count && steps.time(step) <= clock.time(i) + 0.5 / steps.rate_hz; ++step)
+      out[i] = std::max(out[i], force[step]);
   return out;
 }
 

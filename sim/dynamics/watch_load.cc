@@ -25,13 +25,16 @@ RidingWatch::RidingWatch(const Pose& X_FS, Side side, const Wearing& wearing, do
       strap_(build_strap_model(side, wearing)),
       rate_hz_(rate_hz) {}
 
-ExternalWrench RidingWatch::ride(const BodyState& forearm) {
+ExternalWrench RidingWatch::ride(const BodyState& forearm, double force) {
   const CaseSample felt = felt_at(forearm, X_FS_);
   if (!settled_) state_ = settle(strap_, felt.specific_force, rate_hz_);
   settled_ = true;
   const Pose X_FC = X_FS_ * state_.motion.X_SC;
-  const CaseSample sample =
-      advance(strap_, state_, {felt.w, felt.alpha, felt.specific_force}, 1 / rate_hz_);
+  StationSample station;
+  station.w = felt.w;
+  station.alpha = felt.alpha;
+  station.specific_force = pressed(felt.specific_force, force, case_spec_.mass);
+  const CaseSample sample = advance(strap_, state_, station, 1 / rate_hz_);
   return watch_reaction(case_spec_, X_FC, sample);
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "sim/dynamics/rnea.h"
-#include "sim/strap/strap_solver.h"
+#include "sim/dynamics/watch_press.h"
 
 namespace wrist {
 
@@ -21,8 +21,12 @@ class RidingWatch {
  public:
   RidingWatch(const Pose& X_FS, Side side, const Wearing& wearing, double rate_hz);
 
-  /// Moves the watch on by a step of the forearm; the first call settles it. Returns its reaction.
-  ExternalWrench ride(const BodyState& forearm);
+  /// Moves the watch on by a step of the forearm, pressed by `force` N along -z of S; the first
+  /// call settles it. Returns what strap and skin do to the forearm.
+  ExternalWrench ride(const BodyState& forearm, double force = 0);
+
+  /// Of the case, after the last step.
+  const CaseMotion& motion() const { return state_.motion; }
 
  private:
   CaseSpec case_spec_;

@@ -23,7 +23,7 @@ JointState stepped(const ArmModel& arm, const JointState& before, const JointVec
                    const ExternalWrench& wrench, double h) {
   ArmWorld world(arm, kNoContact, h);
   world.set_joints(before);
-  world.step(before, torques, wrench);
+  world.step(before, torques, {&wrench, 1});
   JointState after = before;
   world.get_joints(after);
   after.alpha_TU_U = (after.w_TU_U - before.w_TU_U) / h;
@@ -163,6 +163,25 @@ TEST(ArmWorld, NeverFallsAsleep) {
   for (int n = 0; n < 10; ++n) world.step(s, nudge, {});
   world.get_joints(s);
   EXPECT_GT(s.qd[hinge(Body::elbow)], 1e-3);
+}
+
+// Bullet ignores the motors and constraints of a multibody without colliders (island -1). Ours is
+// driven by torques: it moves alike with and without them.
+TEST(ArmWorld, IsDrivenWithoutAnyCollider) {
+  const ArmModel arm = average_arm();
+  const JointState s = testing::rest_state(arm);
+  JointVector push = inverse_dynamics(arm, s);
+  push.hinges[hinge(Body::elbow)] += 0.5;
+  const auto rate = [&](const ContactSurface& surface) {
+    ArmWorld world(arm, surface, 1e-3);
+    world.set_joints(s);
+    JointState after = s;
+    for (int n = 0; n < 20; ++n) world.step(s, push, {});
+    world.get_joints(after);
+    return after.qd[hinge(Body::elbow)];
+  };
+  EXPECT_GT(rate(kNoContact), 0.01);
+  EXPECT_EQ(rate(kNoContact), rate({}));
 }
 
 TEST(ArmWorld, RejectsASkewedInertia) {

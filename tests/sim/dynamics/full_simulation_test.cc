@@ -98,6 +98,66 @@ TEST_F(Waving, IsTheSameEachTime) {
   EXPECT_TRUE((a.station.w_WB_B == b.station.w_WB_B).all());
 }
 
+// The requirement: below 0.005 m/s2 at the wrist, at 4 kHz, with the joints' own springs in the
+// plant. Velocities taken for those of t would leave 0.009 (dynamics.md 4.4).
+TEST_F(Waving, WristFollowsTheMotion) {
+  const PlayedArm played = play_arm(arm, motion, {});
+  const Pose wrist{Eigen::Quaterniond::Identity(), {arm.body(Body::forearm).length, 0, 0}};
+  const RigidSeries expected =
+      body_motion(arm, fit_splines(motion), Body::forearm, played.forearm.time, wrist);
+  EXPECT_LT(rms(shift(played.forearm, wrist).specific_force_B - expected.specific_force_B), 0.005);
+}
+
+// The least hand of ANSUR II has a fifth of the inertia: springs told in N m/rad would shake it
+// apart.
+TEST(FullSimulation, HoldsAHandOfAnySize) {
+  SubjectParams small;
+  small.sex = Sex::female;
+  small.measures = {1.525, 51, 0.28, 0.218, 0.165, 0.072, 0.142, 0.23};
+  const ArmModel arm = build_arm(small, Side::right);
+  FullOptions coarse;
+  coarse.rate_hz = 2000;
+  const PlayedArm played = play_arm(arm, testing::waving_motion(arm, 1, Rng(8)), coarse);
+  EXPECT_LT(played.tracking_error_rad, 1e-5);
+}
+
+// Springs and dampers of the joints are known to the muscles for the motion that is meant, and
+// resist one that is not.
+TEST_F(Waving, JointsResistOnlyWhatIsNotMeant) {
+  FullOptions limp;
+  limp.impedance = 0;
+  const RigidSeries a = play_arm(arm, motion, {}).forearm;
+  const RigidSeries b = play_arm(arm, motion, limp).forearm;
+  EXPECT_LT(rms(a.specific_force_B - b.specific_force_B), 1e-3);
+  JointMotion struck = rest_motion(arm, make_grid(0.3, 240));
+  Contact blow;
+  blow.time_s = 0.1, blow.release_s = 0.15, blow.closing_speed = 0.5;
+  blow.striker = Body::hand, blow.other = "table";
+  struck.contacts = {blow};
+  const double stiff = play_arm(arm, struck, {}).tracking_error_rad;
+  EXPECT_LT(stiff, 0.95 * play_arm(arm, struck, limp).tracking_error_rad);
+}
+
+// White floor from fourth differences, one-sided: far below any sensor's.
+double floor_density(const Series& x, double rate_hz) {
+  double sum = 0;
+  for (Index i = 2; i + 2 < x.size(); ++i) {
+    const double d = x[i - 2] - 4 * x[i - 1] + 6 * x[i] - 4 * x[i + 1] + x[i + 2];
+    sum += d * d / 70;
+  }
+  return std::sqrt(sum / static_cast<double>(x.size() - 4) / (rate_hz / 2));
+}
+
+TEST(FullSimulation, IsFarQuieterThanASensor) {
+  const ArmModel arm = average_arm();
+  const FullMotion full =
+      simulate_full(arm, rest_motion(arm, make_grid(0.5, 60)), worn_on(arm), {});
+  for (Index axis = 0; axis < 3; ++axis) {
+    EXPECT_LT(floor_density(full.station.specific_force_B.col(axis), 4000), 1e-5);  // m/s2/rtHz
+    EXPECT_LT(floor_density(full.worn.motion.specific_force_B.col(axis), 4000), 1e-5);
+  }
+}
+
 TEST(FullSimulation, RestIsStill) {
   const ArmModel arm = average_arm(Side::right);
   const FullMotion full =
