@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "generators/assets_internal.h"
+#include "generators/contact_asset.h"
 #include "generators/movement_file.h"
 #include "generators/sha256.h"
 #include "sim/base/error.h"
@@ -93,6 +94,9 @@ Assets load_assets(const fs::path& folder) {
   for_each_asset(folder / "optics", [&](const std::string&, const TomlTable& t) {
     assets.path_tables.push_back(read_path_table(t));
   });
+  // Without it there is one thing to do: make it (wristsim judge --contacts).
+  const fs::path blows = folder / "contacts" / "blows.toml";
+  if (fs::exists(blows)) assets.contacts = read_contact_table(blows);
   return assets;
 }
 

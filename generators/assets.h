@@ -15,6 +15,7 @@
 #include "sensor_models/optical/ppg.h"
 #include "motions/movement_spec.h"
 #include "sim/body/subject.h"
+#include "sim/dynamics/contact_table.h"
 #include "sim/strap/worn_watch.h"
 
 namespace wrist {
@@ -48,6 +49,7 @@ struct Assets {
   std::map<std::string, ClassInfo> classes;      // with those of the movements
   std::map<std::string, MovementSpec> movements;
   std::vector<PathTable> path_tables;
+  ContactTable contacts;                         // how an arm answers blows
 
   /// Throw Error(usage) that names what there is.
   const WatchSpec& watch(const std::string& name) const;

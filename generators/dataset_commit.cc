@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <system_error>
 
 #include "sim/base/error.h"
@@ -41,6 +42,15 @@ void commit_file(const std::filesystem::path& temporary, const std::filesystem::
   sync_to_disk(temporary, O_RDONLY);
   if (std::rename(temporary.c_str(), file.c_str()) != 0) fail_with_errno("rename");
   sync_to_disk(file.has_parent_path() ? file.parent_path() : ".", O_RDONLY | O_DIRECTORY);
+}
+
+void write_text_file(const std::filesystem::path& file, const std::string& text) {
+  const std::filesystem::path temporary = temporary_file(file);
+  std::ofstream out(temporary);
+  out << text;
+  out.close();
+  require(out.good(), ErrorKind::io, file.string() + ": cannot be written");
+  commit_file(temporary, file);
 }
 
 }  // namespace wrist

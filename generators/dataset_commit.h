@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace wrist {
 
@@ -13,5 +14,8 @@ std::filesystem::path temporary_file(const std::filesystem::path& file);
 
 /// Gives the closed file `temporary` the name `file`. Throws Error(io).
 void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& file);
+
+/// Writes a text whole or not at all. Throws Error(io).
+void write_text_file(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace wrist

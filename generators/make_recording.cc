@@ -17,7 +17,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   const Wearing wearing{watch.case_spec, assets.strap(s.strap), s.wear, wrist_shape(arm, s.wear)};
 
   // What truly happens: to the arm, to a watch free to slip on its strap, and in the artery.
-  const World world = simulate(s, arm, motion, wearing);
+  const World world = simulate(s, arm, motion, wearing, assets.contacts);
   const Rng device(s.device_seed);  // the same watch may record many sessions
   const PpgUnit ppg = build_ppg(watch.optical, assets.path_tables, device / "optical");
   const TimeGrid beats = sample_grid(ppg, recorded_duration(s, motion));

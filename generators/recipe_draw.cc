@@ -127,7 +127,7 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.subject = draw_subject(assets.population(r.population), person);
   s.habit_seed = (person / "habit").key();
   s.tendons = draw_tendons(person / "tendons");
-  s.contact = draw_contact_response(person / "contact");
+  s.tissue = draw_tissue_modes(person / "contact");
   s.split = split_of(r, subject);
   // Clips go round first, so that every clip is recorded once before any is recorded twice.
   draw_motion(s, r, assets, r.clips.empty() ? round : index, rng / "motion");

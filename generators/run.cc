@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "generators/dataset_commit.h"
 #include "generators/library.h"
 #include "generators/make_recording.h"
 #include "generators/record_channels.h"
@@ -92,16 +92,6 @@ void prepare_folder(const fs::path& out, std::int64_t shards) {
   }
 }
 
-void write_text(const fs::path& file, const std::string& text) {
-  const fs::path temporary = file.string() + ".tmp";
-  std::ofstream out(temporary);
-  out << text << '\n';
-  out.close();
-  std::error_code status;
-  fs::rename(temporary, file, status);
-  require(out.good() && !status, ErrorKind::io, file.string() + ": cannot be written");
-}
-
 class Runner {
  public:
   Runner(const Recipe& recipe, const Assets& assets, const RunOptions& options)
@@ -118,7 +108,7 @@ class Runner {
         make_shard(shard, file);
       }
     }
-    write_text(options_.out / "run-report.json", to_json(report_));
+    write_text_file(options_.out / "run-report.json", to_json(report_) + "\n");
     return report_;
   }
 

@@ -38,16 +38,13 @@ json parts_json(const std::vector<MotionPart>& parts) {
   return all;
 }
 
-json contact_json(const ContactResponse& response) {
+json tissue_json(const TissueModes& tissue) {
   json modes = json::array();
-  for (const ContactMode& mode : response.modes)
+  for (const TissueMode& mode : tissue)
     modes.push_back({{"frequency_hz", mode.frequency_hz},
                      {"damping_ratio", mode.damping_ratio},
                      {"share", mode.share}});
-  return {{"modes", modes},
-          {"hand_mass_kg", response.hand_mass},
-          {"pulse_s", response.pulse_s},
-          {"recovery_s", response.recovery_s}};
+  return modes;
 }
 
 }  // namespace
@@ -85,7 +82,7 @@ std::string to_json(const Scenario& s) {
               {"subject", subject_json(s.subject)},
               {"habit_seed", s.habit_seed},
               {"tendon_bulge_m_per_m", s.tendons.bulge},
-              {"contact_response", contact_json(s.contact)},
+              {"tissue_modes", tissue_json(s.tissue)},
               {"side", to_string(s.side)},
               {"motion",
                {{"clip", s.motion.clip},

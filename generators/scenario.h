@@ -11,7 +11,7 @@
 
 #include "sim/body/subject.h"
 #include "sim/body/tendon.h"
-#include "sim/dynamics/contact_response.h"
+#include "sim/dynamics/tissue_modes.h"
 #include "sim/strap/worn_watch.h"
 
 namespace wrist {
@@ -56,7 +56,7 @@ struct Scenario {
   SubjectParams subject;
   std::uint64_t habit_seed = 0;  // how the person moves, in every recording
   TendonSpec tendons;          // the person's
-  ContactResponse contact;     // of the person's hand and forearm; fidelity worn
+  TissueModes tissue{};        // of the person's forearm, between bone and strap
   Side side = Side::left;
   MotionParams motion;
   std::string watch, strap;    // asset names

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "generators/world.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "sim/body/arm_motion.h"
 #include "sim/dynamics/contact_response.h"
 #include "sim/dynamics/full_simulation.h"
+#include "sim/dynamics/watch_press.h"
 
 namespace wrist {
 namespace {
@@ -21,58 +19,52 @@ RigidSeries station_motion(const ArmModel& arm, const JointSplines& joints, cons
   return body_motion(arm, joints, Body::forearm, grid, strap_station(arm, wear));
 }
 
-// R_SH at the first sample: where the hand's blows point in the strap's axes.
-Eigen::Quaterniond hand_in_station(const ArmModel& arm, const JointMotion& motion,
-                                   const WearParams& wear) {
-  const auto poses = body_poses(arm, Pose{}, Eigen::Quaterniond::Identity(), motion.angles.row(0));
-  const Pose X_WS = poses[static_cast<std::size_t>(Body::forearm)] * strap_station(arm, wear);
-  return X_WS.R.conjugate() * poses[static_cast<std::size_t>(Body::hand)].R;
+// How the wearer's own fingers and wrist lift the skin under the strap.
+Wearing with_bulge(const Scenario& s, const JointSplines& joints, const TimeGrid& motion,
+                   Wearing wearing) {
+  constexpr double kBulgeRate = 200;  // Hz; fingers move below 20 Hz
+  const double duration = static_cast<double>(motion.count - 1) / motion.rate_hz;
+  wearing.bulge.time = {motion.start_s, kBulgeRate, static_cast<Index>(duration * kBulgeRate)};
+  wearing.bulge.height = tendon_bulge(s.tendons, joints, wearing.bulge.time);
+  return wearing;
 }
 
-std::string contact_name(const Contact& contact) {
-  return "contact:" + to_string(contact.striker) + "-" +
-         (contact.other.empty() ? to_string(contact.struck) : contact.other);
-}
-
-// A kinematic contact's force: what stops the striker, spread over the pulse.
-void add_planned_contacts(World& world, const std::vector<Contact>& contacts, double pulse_s) {
-  const TimeGrid& time = world.worn.contact_time;
-  for (const Contact& c : contacts) {
-    world.contacts.push_back(
-        {c.time_s, c.release_s, contact_name(c), "contact", 1, c.closing_speed});
-    const double mean_force = c.effective_mass * c.closing_speed / pulse_s;
-    const auto sample_at = [&time](double t) {
-      return std::clamp<Index>(static_cast<Index>((t - time.start_s) * time.rate_hz), 0,
-                               time.count - 1);
-    };
-    const Index first = sample_at(c.time_s);
-    const Index count = std::max<Index>(1, sample_at(c.time_s + pulse_s) - first);
-    world.contact_force.segment(first, std::min(count, time.count - first)) += mean_force;
-  }
+// Of layers 1 and 2 a touch is where the motion has it.
+std::vector<Event> planned_contacts(const std::vector<Contact>& contacts) {
+  std::vector<Event> events;
+  for (const Contact& c : contacts)
+    events.push_back({c.time_s, c.release_s, touch_name(c), "contact", 1, c.closing_speed});
+  return events;
 }
 
 }  // namespace
 
 World simulate(const Scenario& s, const ArmModel& arm, const JointMotion& motion,
-               const Wearing& wearing) {
+               const Wearing& wearing, const ContactTable& contacts) {
   World world{fit_splines(motion), {}, {}, {}};
   if (s.fidelity == Fidelity::full) {
-    FullMotion full = simulate_full(arm, motion, wearing, FullOptions{});
+    FullOptions options;
+    options.modes = s.tissue;
+    FullMotion full = simulate_full(
+        arm, motion, with_bulge(s, world.joints, motion.time, wearing), options);
     world.worn = std::move(full.worn);
     world.contact_force = std::move(full.contact_force);
     world.contacts = std::move(full.contacts);
     return world;
   }
   RigidSeries station = station_motion(arm, world.joints, world_grid(motion.time), wearing.wear);
-  if (s.fidelity == Fidelity::worn) {
-    add_contact_transients(station, motion.contacts, s.contact,
-                           hand_in_station(arm, motion, wearing.wear));
-    world.worn = wear_strapped(station, arm.side, wearing);
-  } else {
+  world.contacts = planned_contacts(motion.contacts);
+  if (s.fidelity == Fidelity::ideal) {
     world.worn = wear_glued(station, arm.side, wearing);
+    world.contact_force = Series::Zero(world.worn.contact_time.count);
+    return world;
   }
-  world.contact_force = Series::Zero(world.worn.contact_time.count);
-  add_planned_contacts(world, motion.contacts, s.contact.pulse_s);
+  const TimeGrid clock = station.time;
+  const ContactForces forces = add_contact_transients(
+      station, strap_station(arm, wearing.wear), arm, motion, contacts, s.tissue);
+  world.worn = wear_pressed(std::move(station), arm.side,
+                            with_bulge(s, world.joints, motion.time, wearing), forces.on_watch);
+  world.contact_force = largest_since(forces.total, clock, world.worn.contact_time);
   return world;
 }
 

@@ -2,12 +2,13 @@
 /// What truly happens to the arm and the watch on it, at the fidelity asked for.
 ///
 ///   ideal: kinematics, watch glued to the bone
-///   worn:  kinematics + contact transients -> strap solver
+///   worn:  kinematics + answers to blows (a table) -> strap solver
 ///   full:  Bullet
 #pragma once
 
 #include "generators/scenario.h"
 #include "sim/body/joint_motion.h"
+#include "sim/dynamics/contact_table.h"
 
 namespace wrist {
 
@@ -20,7 +21,7 @@ struct World {
 
 /// Simulates all of `motion` at kWorldRate, at the scenario's fidelity.
 World simulate(const Scenario& scenario, const ArmModel& arm, const JointMotion& motion,
-               const Wearing& wearing);
+               const Wearing& wearing, const ContactTable& contacts);
 
 /// How fast the world is sampled.
 inline constexpr double kWorldRate = 4000;  // Hz

@@ -111,7 +111,7 @@ Series3 pads_apart(const JointMotion& motion, const ArmModel& arm) {
 
 // First touch between samples i - 1 and i. The pads press along the line between them; what slides
 // across it carries no impulse.
-Contact touch_at(const ArmModel& arm, const TimeGrid& time, const Series3& apart,
+Contact touch_at(const TimeGrid& time, const Series3& apart,
                  const Series& distance, Index i, double touching) {
   const double step = distance[i - 1] - distance[i];
   const double share = (distance[i - 1] - touching) / step;
@@ -119,9 +119,6 @@ Contact touch_at(const ArmModel& arm, const TimeGrid& time, const Series3& apart
   contact.time_s = time.time(i - 1) + share / time.rate_hz;
   contact.release_s = time.end();
   contact.closing_speed = step * time.rate_hz;
-  // A slender link struck at its end counts with a third of its mass.
-  contact.effective_mass = arm.body(Body::index_distal).mass + arm.body(Body::index_middle).mass +
-                           arm.body(Body::index_proximal).mass / 3;
   contact.direction_H = -apart.row(i).matrix().transpose().normalized();
   return contact;
 }
@@ -136,7 +133,7 @@ void add_contacts(JointMotion& motion, const ArmModel& arm, double margin) {
   bool counted = false;
   for (Index i = 1; i < motion.time.count; ++i) {
     if (!touch && distance[i] < touching) {
-      motion.contacts.push_back(touch_at(arm, motion.time, apart, distance, i, touching));
+      motion.contacts.push_back(touch_at(motion.time, apart, distance, i, touching));
       touch = counted = true;
     } else if (touch && distance[i] > touching + kPartedBy) {
       if (counted) motion.contacts.back().release_s = motion.time.time(i);

@@ -17,7 +17,7 @@ struct PlannedTouch {
   TouchSpec spec;
   double time_s = 0, release_s = 0;    // s
   double from_s = 0, to_s = 0;         // s; where a touch of the hand with itself is looked for
-  double speed = 0, mass = 0;          // m/s, kg; 0: from the movement
+  double speed = 0, mass = 0;          // m/s, kg; 0: from the movement, as its kind does
 };
 
 /// A performance being put together.

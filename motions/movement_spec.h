@@ -37,7 +37,7 @@ struct TouchSpec {
   std::string other;         // a body of the hand, or what is not of it: "table", "other_palm"
   double at = 0.85;          // share of the phase or cycle at which it happens
   Range speed{0, 0};         // m/s; 0: from the movement itself
-  Range mass{0, 0};          // kg; of what is stopped; 0: of the striking body and those beyond it
+  Range mass{0, 0};          // kg; of what is touched and gives way; 0: as its kind does
   double hold_s = 0.02;      // s; in touch, unless the movement says otherwise
 };
 

@@ -26,20 +26,6 @@ Index sample_of(const JointMotion& motion, double t) {
   return std::clamp<Index>(i, 1, motion.time.count - 2);
 }
 
-// A slender link struck at its end counts with a third of its mass.
-double striking_mass(const ArmModel& arm, Body body) {
-  const auto mass = [&arm](Body b) { return arm.body(b).mass; };
-  for (int digit = 0; digit < kDigits; ++digit)
-    for (int joint = 1; joint <= 3; ++joint)
-      if (body == digit_body(digit, joint))
-        return mass(digit_body(digit, 3)) + mass(digit_body(digit, 2)) +
-               mass(digit_body(digit, 1)) / 3;
-  double hand = mass(Body::hand);
-  for (int b = static_cast<int>(Body::thumb_abduction); b < kBodies; ++b)
-    hand += mass(static_cast<Body>(b));
-  return body == Body::hand ? hand : hand + mass(Body::forearm) / 3;
-}
-
 std::array<Pose, kBodies> poses_at(const JointMotion& motion, const ArmModel& arm, Index i) {
   const Pose X_WT{quaternion(motion.R_WT, i), motion.p_WT.row(i).transpose().matrix()};
   return body_poses(arm, X_WT, quaternion(motion.R_TU, i), angles_at(motion, i));
@@ -67,7 +53,7 @@ Contact contact_on_the_world(const JointMotion& motion, const ArmModel& arm,
   contact.striker = striker;
   contact.other = touch.spec.other;
   contact.closing_speed = touch.speed > 0 ? touch.speed : velocity.norm();
-  contact.effective_mass = touch.mass > 0 ? touch.mass : striking_mass(arm, striker);
+  contact.yielding_mass = touch.mass;
   // The world pushes back.
   if (velocity.norm() > 1e-6) contact.direction_H = -(R_HW * velocity).normalized();
   return contact;
@@ -90,7 +76,6 @@ std::optional<Contact> contact_of_pads(const JointMotion& motion, const ArmModel
   contact.struck = Body::thumb_distal;
   contact.time_s = motion.time.time(i) + step * before / (before - now);
   contact.closing_speed = (before - now) / step;
-  contact.effective_mass = touch.mass > 0 ? touch.mass : striking_mass(arm, digit_body(digit, 3));
   const Eigen::Vector3d moved =
       fingertip(arm, angles_at(motion, i + 1), digit) - fingertip(arm, angles_at(motion, i), digit);
   if (moved.norm() > 1e-9) contact.direction_H = moved.normalized();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// When, how fast and with what mass a planned touch happens, from the finished movement.
+/// When and how fast a planned touch happens, from the finished movement.
 #pragma once
 
 #include "motions/movement.h"

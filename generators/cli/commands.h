@@ -16,6 +16,7 @@ using Chosen = std::function<int()>;
 void add_generate(CLI::App& app, Chosen& chosen);
 void add_inspect(CLI::App& app, Chosen& chosen);
 void add_clips(CLI::App& app, Chosen& chosen);
+void add_judge(CLI::App& app, Chosen& chosen);
 void add_plan(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_view(CLI::App& app, Chosen& chosen);

@@ -75,5 +75,6 @@ int main(int argc, char** argv) {
   wrist::cli::add_report(app, chosen);
   wrist::cli::add_clips(app, chosen);
   wrist::cli::add_plan(app, chosen);
+  wrist::cli::add_judge(app, chosen);
   return run(app, chosen, argc, argv);
 }

@@ -22,7 +22,7 @@ struct Contact {
   Body struck = Body::thumb_distal;
   std::string other;              // what is touched if it is not of this hand, such as "table"
   double closing_speed = 0;       // m/s
-  double effective_mass = 0;      // kg; of what is stopped
+  double yielding_mass = 0;       // kg; of what is touched and gives way; 0: as its kind does
   Eigen::Vector3d direction_H = -Eigen::Vector3d::UnitZ();  // unit; of the impulse the hand takes up
 };
 

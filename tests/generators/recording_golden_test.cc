@@ -36,12 +36,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "0f0342707bd558164e892da082000571b91d83ec99a53b5e0b054d453979acec");
+            "655054efc389bcc9637c94781d851b4ab027f37ec5802e196f29241479e4ebb2");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "f8489af4261b8996479b620c95ed3154147e8b9f0287cbc0e482e74679810c54");
+            "d6a0b9b339783228865ebb93c40348a8c77e27eb6ddb37d4638abe2ccec1dcb1");
 }
 
 }  // namespace

@@ -327,7 +327,6 @@ TEST(HandMotion, MarksWhereThePadsTouch) {
     EXPECT_EQ(contact.striker, Body::index_distal);
     EXPECT_EQ(contact.struck, Body::thumb_distal);
     EXPECT_NEAR(contact.direction_H.norm(), 1, 1e-12);
-    EXPECT_NEAR(contact.effective_mass, 0.005 + 0.010 / 3, 0.002);
   }
 }
 

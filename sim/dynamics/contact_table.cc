@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/dynamics/contact_table.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/base/error.h"
+#include "sim/dynamics/strike_points.h"
+
+namespace wrist {
+namespace {
+
+constexpr Index kSeriesPerDirection = 9, kSeriesOfPair = 7;
+
+// Between which two values of a rising grid x lies, and how far along.
+struct Place {
+  std::size_t below = 0, above = 0;
+  double share = 0;  // of the one above
+};
+Place place_in(const std::vector<double>& grid, double x) {
+  const auto above = std::upper_bound(grid.begin(), grid.end(), x);
+  if (above == grid.begin()) return {};
+  if (above == grid.end()) return {grid.size() - 1, grid.size() - 1, 0};
+  const auto k = static_cast<std::size_t>(above - grid.begin());
+  return {k - 1, k, (x - grid[k - 1]) / (grid[k] - grid[k - 1])};
+}
+
+// Weights of one posture: series x shapes, blended from the four postures around it.
+Eigen::ArrayXXd blended(const ContactTable& t, const BlowEntry& entry, double elbow,
+                        double pronation) {
+  const Place e = place_in(t.elbow, elbow), p = place_in(t.pronation, pronation);
+  const Index series = series_of(entry.pair);
+  const auto block = [&](std::size_t i, std::size_t j) {
+    return entry.weights.middleRows(static_cast<Index>(i * t.pronation.size() + j) * series,
+                                    series);
+  };
+  return (1 - e.share) * ((1 - p.share) * block(e.below, p.below) + p.share * block(e.below, p.above)) +
+         e.share * ((1 - p.share) * block(e.above, p.below) + p.share * block(e.above, p.above));
+}
+
+}  // namespace
+
+Index series_of(const BlowPair& pair) { return pair.struck ? kSeriesOfPair : 3 * kSeriesPerDirection; }
+
+double distal_mass(const ArmModel& arm) {
+  double mass = 0;
+  for (int b = static_cast<int>(Body::elbow); b < kBodies; ++b)
+    mass += arm.bodies[static_cast<std::size_t>(b)].mass;
+  return mass;
+}
+
+const BlowEntry& ContactTable::entry(const BlowPair& pair) const {
+  for (const BlowPair& wanted : {pair, BlowPair{Body::hand, {}, 0}})
+    for (const BlowEntry& e : entries)
+      if (e.pair == wanted) return e;
+  throw Error(ErrorKind::usage, "contact table: expected blows on " + to_string(pair.striker) +
+                                    " or on the hand, found neither");
+}
+
+PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3d& direction_H,
+                         double depth) {
+  // The table is of a right arm, whose mirror image a left one is.
+  const Eigen::Vector3d direction(direction_H.x(), arm.mirror() * direction_H.y(), direction_H.z());
+  const std::vector<StrikePoint> points = strike_points(arm, striker);
+  PlaceShares shares;
+  double lowest = std::numeric_limits<double>::infinity(), sum = 0;
+  for (const StrikePoint& point : points)
+    lowest = std::min(lowest, direction.dot(point.p_B) - point.radius);
+  for (const StrikePoint& point : points) {
+    const double back = direction.dot(point.p_B) - point.radius - lowest;
+    shares.push_back(std::max(0., 1 - back / depth));
+    sum += shares.back();
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const BlowPair& pair,
+                       const Eigen::Vector3d& direction_H, const PlaceShares& shares, double elbow,
+                       double pronation) {
+  // Of a force of the mirrored arm y changes sign, of a turn x and z.
+  const double m = arm.mirror();
+  const Eigen::Vector3d direction(direction_H.x(), m * direction_H.y(), direction_H.z());
+  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, table.shapes.cols());
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    if (shares[k] == 0) continue;
+    const BlowEntry& entry = table.entry({pair.striker, pair.struck, k});
+    const Eigen::ArrayXXd weights = shares[k] * blended(table, entry, elbow, pronation);
+    if (entry.pair.struck) {
+      combined += weights.matrix();
+      continue;
+    }
+    for (Index d = 0; d < 3; ++d) {
+      const auto w = weights.middleRows(d * kSeriesPerDirection, kSeriesPerDirection).matrix();
+      combined.row(0) += direction[d] * (direction.transpose() * w.topRows(3));
+      combined.bottomRows(6) += direction[d] * w.bottomRows(6);
+    }
+  }
+  const Eigen::MatrixXd series = table.shapes.matrix() * combined.transpose();
+  // What moves as one: half as heavy moves twice as far, and turns more the shorter it is.
+  const double lighter = table.mass / distal_mass(arm);
+  const double shorter = lighter * table.length / arm.body(Body::forearm).length;
+  const Eigen::RowVector3d polar(1, m, 1), axial(m, 1, m);
+  BlowKernel kernel;
+  kernel.point = lighter * series.col(0).array();
+  kernel.force_F = (lighter * series.middleCols(1, 3) * polar.asDiagonal()).array();
+  kernel.alpha_F = (shorter * series.middleCols(4, 3) * axial.asDiagonal()).array();
+  return kernel;
+}
+
+}  // namespace wrist
