@@ -68,7 +68,7 @@ const PopulationSpec& Assets::population(const std::string& name) const {
   return look_up(populations, name, "population");
 }
 
-Assets load_assets(const fs::path& folder) {
+Assets load_assets(const fs::path& folder, bool with_contacts) {
   Assets assets;
   assets.folder = folder;
   for_each_asset(folder / "watches", [&](const std::string& stem, const TomlTable& t) {
@@ -94,9 +94,7 @@ Assets load_assets(const fs::path& folder) {
   for_each_asset(folder / "optics", [&](const std::string&, const TomlTable& t) {
     assets.path_tables.push_back(read_path_table(t));
   });
-  // Without it there is one thing to do: make it (wristsim judge --contacts).
-  const fs::path blows = folder / "contacts" / "blows.toml";
-  if (fs::exists(blows)) assets.contacts = read_contact_table(blows);
+  if (with_contacts) assets.contacts = read_contact_table(folder / "contacts" / "blows.toml");
   return assets;
 }
 

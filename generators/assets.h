@@ -59,8 +59,9 @@ struct Assets {
   const StyleSpec& style(const std::string& name) const;
 };
 
-/// Reads and checks every asset. Throws Error(usage) with file and line.
-Assets load_assets(const std::filesystem::path& folder);
+/// Reads and checks every asset; without the contact table, to make it anew. Throws Error(usage) with
+/// file and line.
+Assets load_assets(const std::filesystem::path& folder, bool with_contacts = true);
 
 /// Where the assets are: $WRISTSIM_ASSETS, or ../share/wristsim/assets or a source tree's assets/
 /// above the program. Throws Error(usage) if none of them is there.

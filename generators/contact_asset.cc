@@ -109,9 +109,11 @@ ContactTable make_contact_table(const Assets& assets, int jobs) {
   plan.shoulder_flexion = radians({0, 20, 30});
   for (const Body striker :
        {Body::hand, Body::forearm, Body::elbow, Body::thumb_distal, Body::index_distal,
-        Body::middle_distal, Body::middle_proximal})
-    for (std::size_t place = 0; place < strike_points(arm, striker).size(); ++place)
+        Body::middle_distal, Body::middle_proximal}) {
+    const std::size_t places = strike_points(arm, striker).size();
+    for (std::size_t place = 0; place < (places > 1 ? places + 1 : 1); ++place)  // and their middle
       plan.poses.push_back({{striker, {}, place}, rest});
+  }
   for (int digit = 1; digit < kDigits; ++digit)
     plan.poses.push_back({{digit_body(digit, 3), Body::thumb_distal, 0},
                           touching(arm, rest, digit)});

@@ -84,7 +84,7 @@ void print(const std::vector<Verdict>& verdicts) {
 }
 
 int run_judge(const Options& o) {
-  const Assets assets = load_assets(find_assets());
+  const Assets assets = load_assets(find_assets(), o.contacts.empty());
   if (!o.contacts.empty()) {
     write_contact_table(o.contacts, make_contact_table(assets, o.jobs));
     std::cout << o.contacts << '\n';

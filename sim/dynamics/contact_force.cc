@@ -17,6 +17,7 @@ using Eigen::Vector3d;
 
 constexpr double kLongest = 0.15;   // s; of a touch that is followed; a longer one is a slow push
 constexpr double kBefore = 0.02;    // s; looked at before the touch
+constexpr double kCreep = 0.005;    // m/s; below it pads begin to stick [assumed]
 constexpr double kYields = 0.006;   // m; how far a place stands back and still touches in a blow
 
 // Where the pad of `digit_end` stands in the hand.
@@ -26,39 +27,58 @@ Vector3d pad_in_hand(const std::array<Pose, kBodies>& poses, const StrikePoint& 
   return X_HB.R * pad.p_B + X_HB.p;
 }
 
-// How far two pads would be in each other, as the motion has it, at its own samples.
-Series pad_depth(const ArmModel& arm, const JointMotion& motion, const Contact& contact,
-                 Index first, Index count) {
+// Striker's pad minus struck pad in the hand of the right arm, at the motion's samples.
+Series3 pads_apart(const ArmModel& arm, const JointMotion& motion, const Contact& contact,
+                   Index first, Index count) {
   const StrikePoint a = strike_points(arm, contact.striker).front();
   const StrikePoint b = strike_points(arm, contact.struck).front();
-  Series depth(count);
+  Series3 apart(count, 3);
   for (Index i = 0; i < count; ++i) {
     const auto poses = body_poses(arm, Pose{}, Eigen::Quaterniond::Identity(),
                                   motion.angles.row(first + i).transpose());
-    depth[i] = a.radius + b.radius - (pad_in_hand(poses, a) - pad_in_hand(poses, b)).norm();
+    Vector3d between = pad_in_hand(poses, a) - pad_in_hand(poses, b);
+    between.y() *= arm.mirror();
+    apart.row(i) = between.transpose().array();
   }
-  return depth;
+  return apart;
 }
 
-// The same at kPlanRate, from the touch until the parts have parted.
-Series planned_depth(const ArmModel& arm, const JointMotion& motion, const Contact& contact) {
+// Friction over normal force where the striker slides with `sliding` (m/s) over what it touches.
+Eigen::Array2d friction_of(const Eigen::Vector2d& sliding) {
+  const double speed = sliding.norm();
+  return -ContactSurface{}.friction * sliding.array() / std::max(speed, kCreep);
+}
+
+// How far pads are in each other and slide, from the touch until they have parted.
+void plan_pads(ContactPlan& plan, const ArmModel& arm, const JointMotion& motion) {
   const TimeGrid& time = motion.time;
+  const Contact& contact = plan.contact;
+  plan.depth = Series::Zero(1);
+  plan.friction = Eigen::ArrayXXd::Zero(1, 2);
   const double end = std::min({contact.release_s, contact.time_s + kLongest, time.end()}) + kBefore;
   const auto at = [&time](double t) {
     return std::clamp<Index>(static_cast<Index>((t - time.start_s) * time.rate_hz), 0,
                              time.count - 1);
   };
-  Index first = at(contact.time_s - kBefore), last = std::max(at(end) + 2, first + 6);
-  last = std::min(last, time.count - 1);
+  Index first = at(contact.time_s - kBefore);
+  const Index last = std::min(std::max(at(end) + 2, first + 6), time.count - 1);
   first = std::min(first, std::max<Index>(0, last - 6));
-  const Index count = last - first + 1;
-  if (count < 6) return Series::Zero(1);
-  const TimeGrid knots{time.time(first), time.rate_hz, count};
-  const Series depth = pad_depth(arm, motion, contact, first, count);
+  const TimeGrid knots{time.time(first), time.rate_hz, last - first + 1};
   const double from = std::max(contact.time_s, knots.start_s);
-  const auto samples = static_cast<Index>((std::min(end, knots.end()) - from) * kPlanRate);
-  if (samples < 2) return Series::Zero(1);
-  return sample(fit_spline(knots, depth, 0), {from, kPlanRate, samples}, 0, 1).value;
+  const auto count = static_cast<Index>((std::min(end, knots.end()) - from) * kPlanRate);
+  if (knots.count < 6 || count < 2) return;
+  const Spline path =
+      fit_spline(knots, pads_apart(arm, motion, contact, first, knots.count), 0);
+  const SplineSamples pads = sample(path, {from, kPlanRate, count}, 0, 3);
+  const double touching = strike_points(arm, contact.striker).front().radius +
+                          strike_points(arm, contact.struck).front().radius;
+  plan.depth = touching - pads.value.square().rowwise().sum().sqrt();
+  plan.friction = Eigen::ArrayXXd(count, 2);
+  for (Index i = 0; i < count; ++i) {
+    const Eigen::Matrix3d axes = pair_axes(pads.value.row(i).transpose().matrix());
+    const Vector3d velocity = axes.transpose() * pads.first.row(i).transpose().matrix();
+    plan.friction.row(i) = friction_of(velocity.tail<2>()).transpose();
+  }
 }
 
 PairStiffness times(const PairStiffness& pair, double factor) {
@@ -85,6 +105,10 @@ class Plan {
   void yield(double force, double h) {
     if (plan_.depth.size() == 0) surface_.yield(force, h);
   }
+  Eigen::Array<double, 1, 2> friction(double time_s) const {
+    const auto k = static_cast<Index>(std::max(0., time_s - plan_.contact.time_s) * kPlanRate);
+    return plan_.friction.row(std::min(k, plan_.friction.rows() - 1));
+  }
   double depth() const { return depth_; }
   double rate() const { return rate_; }
 
@@ -108,6 +132,11 @@ class Plan {
   double depth_ = 0, rate_ = 0;
 };
 
+// The engine's pads are damped from the first touch on; the world's surfaces grow into it.
+double pad_force(const PairStiffness& pair, double depth, double closing_speed) {
+  return depth > 0 ? std::max(0., pair.stiffness * depth + pair.damping * closing_speed) : 0;
+}
+
 }  // namespace
 
 ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact) {
@@ -119,7 +148,7 @@ ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const C
     plan.pair.struck = contact.struck;
     plan.stiffness = {pads.stiffness, pads.damping};
     plan.shares = {1};
-    plan.depth = planned_depth(arm, motion, contact);
+    plan_pads(plan, arm, motion);
     return plan;
   }
   plan.surface = surface_named(contact.other);
@@ -141,35 +170,35 @@ ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const C
   return plan;
 }
 
-Series contact_force(const ContactPlan& plan, const Series& point, double rate_hz, double first_s) {
+Eigen::ArrayX3d contact_force(const ContactPlan& plan, const std::array<Series, 3>& points,
+                              double rate_hz, double first_s) {
   const double h = 1 / rate_hz;
   const double longest =
       std::min(plan.contact.release_s - plan.contact.time_s, kLongest) + kLongest / 2;
   const auto most = static_cast<Index>(longest * rate_hz);
-  Series force = Series::Zero(most);
+  Eigen::ArrayX3d force = Eigen::ArrayX3d::Zero(most, 3);
   Plan planned(plan);
   // A surface comes from before the touch; the first step only tells its rate.
   planned.move(first_s - h, h);
   double yielded = 0;
   for (Index n = 0; n < most; ++n) {
     planned.move(first_s + h * static_cast<double>(n), h);
-    double rate = 0;  // of the struck point, away from what strikes it
-    if (plan.on_watch) {
-      rate = force.head(n).sum() * h / plan.case_mass;
-    } else {
+    // How fast the struck point goes away from what strikes it, by all forces so far.
+    double rate = plan.on_watch ? force.col(0).head(n).sum() * h / plan.case_mass : 0;
+    for (Index d = 0; d < (plan.on_watch ? 0 : plan.pair.struck ? 3 : 1); ++d) {
+      const Series& point = points[static_cast<std::size_t>(d)];
       const Index reach = std::min(n, point.size());
       if (reach > 0)
-        rate = h * (force.segment(n - reach, reach) * point.head(reach).reverse()).sum();
+        rate +=
+            h * (force.col(d).segment(n - reach, reach) * point.head(reach).reverse()).sum();
     }
     yielded += h * rate;
     const double depth = planned.depth() - yielded, closing = planned.rate() - rate;
-    // The engine's pads are damped from the first touch on, the world's surfaces grow into it.
-    force[n] = plan.pair.struck
-                   ? (depth > 0 ? std::max(0., plan.stiffness.stiffness * depth +
-                                                   plan.stiffness.damping * closing)
-                                : 0)
-                   : pressing_force(plan.stiffness, depth, closing);
-    planned.yield(force[n], h);
+    force(n, 0) = plan.pair.struck ? pad_force(plan.stiffness, depth, closing)
+                                   : pressing_force(plan.stiffness, depth, closing);
+    if (plan.pair.struck)
+      force.row(n).tail<2>() = force(n, 0) * planned.friction(first_s + h * static_cast<double>(n));
+    planned.yield(force(n, 0), h);
   }
   return force;
 }

@@ -5,6 +5,8 @@
 ///   planned depth - what the arm and the other side have yielded -> Kelvin-Voigt -> force, N
 #pragma once
 
+#include <array>
+
 #include "sim/body/joint_motion.h"
 #include "sim/dynamics/contact_table.h"
 #include "sim/dynamics/moving_surface.h"
@@ -23,13 +25,17 @@ struct ContactPlan {
   double case_mass = 0.05;  // kg; then [assumed; a watch with its share of the band]
   Series depth;             // m; of parts of the hand as the motion has them, at kPlanRate from
                             // contact.time_s on; empty: the world's (MovingSurface)
+  Eigen::ArrayXXd friction;  // 1, N x 2; across the line between them, in the axes of the pair: over
+                             // the normal force
 };
 inline constexpr double kPlanRate = 4000;  // Hz
 
 ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact);
 
-/// N, at rate_hz, from `first_s` (at or just after the touch) until they have parted. `point`: how
-/// the struck point answers an impulse (BlowKernel), at rate_hz.
-Series contact_force(const ContactPlan& plan, const Series& point, double rate_hz, double first_s);
+/// N, n x 3, at rate_hz, from `first_s` (at or just after the touch) until they have parted: along the
+/// direction of the contact or the line between the parts, and across it (0 against the world).
+/// `points`: how the struck point answers an impulse (BlowKernel) of each, at rate_hz.
+Eigen::ArrayX3d contact_force(const ContactPlan& plan, const std::array<Series, 3>& points,
+                              double rate_hz, double first_s);
 
 }  // namespace wrist

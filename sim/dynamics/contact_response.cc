@@ -59,11 +59,23 @@ void add(Series& total, const Series& force, Index first) {
     if (first + i >= 0 && first + i < total.size()) total[first + i] += force[i];
 }
 
-Series without_silence(const Series& force) {
-  const double least = kSilence * force.maxCoeff();
-  Index last = force.size();
-  while (last > 0 && force[last - 1] <= least) --last;
-  return force.head(last);
+Eigen::ArrayX3d without_silence(const Eigen::ArrayX3d& force) {
+  const double least = kSilence * force.col(0).maxCoeff();
+  Index last = force.rows();
+  while (last > 0 && force(last - 1, 0) <= least) --last;
+  return force.topRows(last);
+}
+
+// Against the world one, along the contact; of parts of the hand one for each axis of the pair.
+std::array<BlowKernel, 3> kernels_of(const ContactPlan& plan, const ContactTable& table,
+                                     const ArmModel& arm,
+                                     const Eigen::Array<double, kHinges, 1>& angles) {
+  const double elbow = angles[hinge(Body::elbow)], pronation = angles[hinge(Body::forearm)];
+  const auto along = [&](const Vector3d& direction) {
+    return blow_kernel(table, arm, plan.pair, direction, plan.shares, elbow, pronation);
+  };
+  if (!plan.pair.struck) return {along(plan.contact.direction_H.normalized()), {}, {}};
+  return {along(Vector3d::UnitX()), along(Vector3d::UnitY()), along(Vector3d::UnitZ())};
 }
 
 }  // namespace
@@ -86,17 +98,18 @@ ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, c
                 std::to_string(contact.closing_speed));
     const Index frame = frame_at(motion, contact.time_s);
     const ContactPlan plan = plan_contact(arm, motion, contact);
-    const BlowKernel kernel = blow_kernel(
-        table, arm, plan.pair, contact.direction_H.normalized(), plan.shares,
-        motion.angles(frame, hinge(Body::elbow)), motion.angles(frame, hinge(Body::forearm)));
+    const auto kernels = kernels_of(plan, table, arm, motion.angles.row(frame).transpose());
     const Index first = sample_after(time, contact.time_s);
-    const Series force =
-        without_silence(contact_force(plan, kernel.point, time.rate_hz, time.time(first)));
-    forces.peak.push_back(force.size() > 0 ? force.maxCoeff() : 0);
-    add(plan.on_watch ? forces.on_watch : forces.total, force, first);
+    const Eigen::ArrayX3d force = without_silence(contact_force(
+        plan, {kernels[0].point, kernels[1].point, kernels[2].point}, time.rate_hz,
+        time.time(first)));
+    forces.peak.push_back(force.rows() > 0 ? force.col(0).maxCoeff() : 0);
+    add(plan.on_watch ? forces.on_watch : forces.total, force.col(0), first);
     if (plan.on_watch) continue;
-    add(station_W, X_FS, through_modes(answer_to(force, kernel, time.rate_hz), time.rate_hz, modes),
-        first);
+    Eigen::ArrayXXd answer = answer_to(force.col(0), kernels[0], time.rate_hz);
+    for (Index d = 1; plan.pair.struck && d < 3; ++d)
+      answer += answer_to(force.col(d), kernels[static_cast<std::size_t>(d)], time.rate_hz);
+    add(station_W, X_FS, through_modes(answer, time.rate_hz, modes), first);
   }
   forces.total += forces.on_watch;
   return forces;

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "sim/base/constants.h"
 #include "sim/base/error.h"
 #include "sim/dynamics/strike_points.h"
 
 namespace wrist {
 namespace {
 
-constexpr Index kSeriesPerDirection = 9, kSeriesOfPair = 7;
+constexpr Index kSeriesPerDirection = 9, kSeriesOfPair = 7;  // a pair's also per direction
 
 // Between which two values of a rising grid x lies, and how far along.
 struct Place {
@@ -38,9 +39,62 @@ Eigen::ArrayXXd blended(const ContactTable& t, const BlowEntry& entry, double el
          e.share * ((1 - p.share) * block(e.above, p.below) + p.share * block(e.above, p.above));
 }
 
+// How far a blow is shared out: 0 on one place, 1 evenly on all. Places load up unevenly as the
+// striker turns under the blow, so that between the two it is less than it looks: the power is fitted
+// to claps in the engine.
+double spread_of(const PlaceShares& shares) {
+  if (shares.size() < 2) return 0;
+  double squares = 0;
+  for (const double share : shares) squares += share * share;
+  const double evenly = 1 / static_cast<double>(shares.size());
+  const double spread = (1 - squares) / (1 - evenly);
+  return spread * spread * spread;
+}
+
+// Weights of the 7 series of a blow along `direction`, of the right arm.
+Eigen::MatrixXd along(const Eigen::Vector3d& direction, const ContactTable& table,
+                      const BlowPair& pair, double elbow, double pronation) {
+  const BlowEntry& entry = table.entry(pair);
+  const Eigen::ArrayXXd weights = blended(table, entry, elbow, pronation);
+  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, weights.cols());
+  for (Index d = 0; d < 3; ++d) {
+    if (entry.pair.struck) {
+      combined += direction[d] * weights.middleRows(d * kSeriesOfPair, kSeriesOfPair).matrix();
+      continue;
+    }
+    const auto w = weights.middleRows(d * kSeriesPerDirection, kSeriesPerDirection).matrix();
+    combined.row(0) += direction[d] * (direction.transpose() * w.topRows(3));
+    combined.bottomRows(6) += direction[d] * w.bottomRows(6);
+  }
+  return combined;
+}
+
+// What is left of a turn when the kernel ends is taken back over its second half, so that the rate
+// ends at zero.
+void bring_to_rest(Series3& alpha) {
+  const Index half = alpha.rows() / 2;
+  const Series bump =
+      1 - (2 * kPi * (Series::LinSpaced(half, 0.5, static_cast<double>(half) - 0.5) /
+                      static_cast<double>(half)))
+              .cos();
+  const Eigen::Array<double, 1, 3> left = alpha.colwise().sum();
+  alpha.bottomRows(half) -= (bump.matrix() * (left / bump.sum()).matrix()).array();
+}
+
 }  // namespace
 
-Index series_of(const BlowPair& pair) { return pair.struck ? kSeriesOfPair : 3 * kSeriesPerDirection; }
+Eigen::Matrix3d pair_axes(const Eigen::Vector3d& apart_H) {
+  const Eigen::Vector3d n = apart_H.normalized();
+  const Eigen::Vector3d distal =
+      (Eigen::Vector3d::UnitX() - n.x() * n + 1e-9 * Eigen::Vector3d::UnitZ()).normalized();
+  Eigen::Matrix3d axes;
+  axes << n, distal, n.cross(distal);
+  return axes;
+}
+
+Index series_of(const BlowPair& pair) {
+  return 3 * (pair.struck ? kSeriesOfPair : kSeriesPerDirection);
+}
 
 double distal_mass(const ArmModel& arm) {
   double mass = 0;
@@ -76,25 +130,20 @@ PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3
 }
 
 BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const BlowPair& pair,
-                       const Eigen::Vector3d& direction_H, const PlaceShares& shares, double elbow,
+                       const Eigen::Vector3d& of_this_arm, const PlaceShares& shares, double elbow,
                        double pronation) {
   // Of a force of the mirrored arm y changes sign, of a turn x and z.
   const double m = arm.mirror();
-  const Eigen::Vector3d direction(direction_H.x(), m * direction_H.y(), direction_H.z());
+  Eigen::Vector3d direction = of_this_arm;
+  if (!pair.struck) direction.y() *= m;
   Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, table.shapes.cols());
-  for (std::size_t k = 0; k < shares.size(); ++k) {
-    if (shares[k] == 0) continue;
-    const BlowEntry& entry = table.entry({pair.striker, pair.struck, k});
-    const Eigen::ArrayXXd weights = shares[k] * blended(table, entry, elbow, pronation);
-    if (entry.pair.struck) {
-      combined += weights.matrix();
-      continue;
-    }
-    for (Index d = 0; d < 3; ++d) {
-      const auto w = weights.middleRows(d * kSeriesPerDirection, kSeriesPerDirection).matrix();
-      combined.row(0) += direction[d] * (direction.transpose() * w.topRows(3));
-      combined.bottomRows(6) += direction[d] * w.bottomRows(6);
-    }
+  for (std::size_t k = 0; k < shares.size(); ++k)
+    if (shares[k] > 0)
+      combined += shares[k] * along(direction, table, {pair.striker, pair.struck, k}, elbow, pronation);
+  if (const double spread = spread_of(shares); spread > 0) {
+    const auto middle =
+        along(direction, table, {pair.striker, pair.struck, shares.size()}, elbow, pronation);
+    combined.row(0) += spread * (middle.row(0) - combined.row(0));
   }
   const Eigen::MatrixXd series = table.shapes.matrix() * combined.transpose();
   // What moves as one: half as heavy moves twice as far, and turns more the shorter it is.
@@ -105,6 +154,7 @@ BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const Blo
   kernel.point = lighter * series.col(0).array();
   kernel.force_F = (lighter * series.middleCols(1, 3) * polar.asDiagonal()).array();
   kernel.alpha_F = (shorter * series.middleCols(4, 3) * axial.asDiagonal()).array();
+  bring_to_rest(kernel.alpha_F);
   return kernel;
 }
 

@@ -28,13 +28,15 @@ struct BlowKernel {
 struct BlowPair {
   Body striker = Body::hand;
   std::optional<Body> struck;
-  std::size_t place = 0;  // which of the striker's places touches the world (strike_points.h)
+  std::size_t place = 0;  // which of the striker's places touches the world (strike_points.h); their
+                          // number: the middle of several
   bool operator==(const BlowPair&) const = default;
 };
 
 /// Blows on one pair. A force of the world has three directions, along the axes of H, and its point
 /// moves along all three: 9 series a direction (point 3, force 3, alpha 3). A pair of parts of the
-/// hand is pushed apart along the line between them: 7 series (parting, force 3, alpha 3).
+/// hand is pushed apart along the axes of the pair: 7 series a direction (parting along the line
+/// between them, force 3, alpha 3).
 struct BlowEntry {
   BlowPair pair;
   Eigen::ArrayXXd weights;  // (elbow x pronation x series) x shapes, elbow slowest
@@ -53,7 +55,11 @@ struct ContactTable {
   const BlowEntry& entry(const BlowPair& pair) const;
 };
 
-/// Series of one posture and pair, for making a table: kTableSamples x (27 or 7).
+/// Axes of two parts of a hand that touch, in the columns: the line from the struck part to the
+/// striker, and across it what is nearest to distal, and the rest. `apart_H`: striker minus struck.
+Eigen::Matrix3d pair_axes(const Eigen::Vector3d& apart_H);
+
+/// Series of one posture and pair, for making a table: 27 or 21.
 Index series_of(const BlowPair& pair);
 
 /// How a blow is shared out over a striker's places: of a striker with one, 1.
@@ -64,11 +70,13 @@ using PlaceShares = std::vector<double>;
 PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3d& direction_H,
                          double depth);
 
-/// Of this arm, with elbow and forearm as they are (rad; held at the table's ends). direction_H: unit,
-/// of the force on the striker; a pair of the same hand has its own. The answer of a rigid striker to
-/// a force between its places is the mean of theirs. Heavier arms answer less.
+/// Of this arm, with elbow and forearm as they are (rad; held at the table's ends). `direction`: unit,
+/// of the force on the striker; in H, or of a pair of the same hand in the axes of the pair, those of
+/// a left hand's mirror image. The answer of a rigid striker to
+/// a force between its places is the mean of theirs; how far it gives way there lies between that of
+/// one place and that of the middle. Heavier arms answer less.
 BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const BlowPair& pair,
-                       const Eigen::Vector3d& direction_H, const PlaceShares& shares, double elbow,
+                       const Eigen::Vector3d& direction, const PlaceShares& shares, double elbow,
                        double pronation);
 
 /// Mass of forearm and hand, kg.

@@ -42,7 +42,10 @@ struct Struck {
 
 Struck struck_point(const ArmModel& arm, const std::array<Pose, kBodies>& poses, Body body,
                     std::size_t place) {
-  const Vector3d p_B = strike_points(arm, body).at(place).p_B;
+  const std::vector<StrikePoint> points = strike_points(arm, body);
+  Vector3d p_B = Vector3d::Zero();
+  for (const StrikePoint& point : points) p_B += point.p_B / static_cast<double>(points.size());
+  if (place < points.size()) p_B = points[place].p_B;
   const Pose& X_WB = poses[static_cast<std::size_t>(body)];
   return {body, p_B, X_WB.p + X_WB.R * p_B, X_WB.R};
 }
@@ -104,14 +107,18 @@ Eigen::ArrayXXd measure_blow(const ArmModel& arm, const BlowPose& pose, double e
                                 quaternion(motion.R_TU, 0), motion.angles.row(0).transpose());
   std::vector<Struck> at = {struck_point(arm, poses, pose.pair.striker, pose.pair.place)};
   Eigen::ArrayXXd series(kTableSamples, series_of(pose.pair));
+  const Quaterniond R_WH = poses[static_cast<std::size_t>(Body::hand)].R;
   if (pose.pair.struck) {
     at.push_back(struck_point(arm, poses, *pose.pair.struck, 0));
-    const Vector3d line = (at[0].p_W - at[1].p_W).normalized();
-    const Answer a = strike(arm, motion, options, at, line);
-    series << (a.parting_W.matrix() * line).array(), a.force_F, a.alpha_F;
+    const Eigen::Matrix3d axes =
+        R_WH * pair_axes(R_WH.conjugate() * Vector3d(at[0].p_W - at[1].p_W));
+    for (Index d = 0; d < 3; ++d) {
+      const Answer a = strike(arm, motion, options, at, axes.col(d));
+      series.middleCols(7 * d, 7) << (a.parting_W.matrix() * axes.col(0)).array(), a.force_F,
+          a.alpha_F;
+    }
     return series;
   }
-  const Quaterniond R_WH = poses[static_cast<std::size_t>(Body::hand)].R;
   for (Index d = 0; d < 3; ++d) {
     const Answer a = strike(arm, motion, options, at, R_WH * Vector3d::Unit(d));
     series.middleCols(9 * d, 9) << (a.velocity_W.matrix() * R_WH.toRotationMatrix()).array(),

@@ -41,7 +41,7 @@ TEST(RecordingGolden, Ideal) {
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "d6a0b9b339783228865ebb93c40348a8c77e27eb6ddb37d4638abe2ccec1dcb1");
+            "92aa13dd9944ed58a43e70dbd7039568385381626fa100157a91321f06beacf7");
 }
 
 }  // namespace
