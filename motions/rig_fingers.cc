@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
 
 #include "motions/rig_names.h"
 
@@ -32,7 +33,7 @@ std::string plain_name(const std::string& name) {
     if (std::isalnum(static_cast<unsigned char>(c)))
       out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
-  for (const std::string prefix : kRigPrefixes) {
+  for (const std::string_view prefix : kRigPrefixes) {
     const bool layer = prefix == "def" || prefix == "org";
     if (layer && layer_of(name) == 1) continue;
     if (out.starts_with(prefix) && out.size() > prefix.size()) return out.substr(prefix.size());
@@ -63,7 +64,7 @@ int aframe_digit(const std::string& plain) {
 
 // The digit's number in "finger12" or "digit1", -1 if there is none.
 int numbered_digit(const std::string& plain) {
-  for (const std::string word : {"finger", "digit"}) {
+  for (const std::string_view word : {"finger", "digit"}) {
     const std::size_t at = plain.find(word);
     if (at == plain.npos || at + word.size() >= plain.size()) continue;
     const char number = plain[at + word.size()];
@@ -111,7 +112,7 @@ RigHand::RigHand(const RigNames& names, int wrist) : names_(names) {
     }
 }
 
-bool RigHand::has(int joint, const std::string& part) const {
+bool RigHand::has(int joint, std::string_view part) const {
   return names_.plain[static_cast<std::size_t>(joint)].find(part) != std::string::npos;
 }
 
@@ -181,21 +182,19 @@ std::array<std::string, 4> RigHand::chain(int digit) const {
 }
 
 FingerNames RigHand::fingers() const {
-  FingerNames fingers;
-  for (int digit = 0; digit < 5; ++digit) fingers[static_cast<std::size_t>(digit)] = chain(digit);
-  return fingers;
+  return {chain(0), chain(1), chain(2), chain(3), chain(4)};
 }
 
 FingerNames find_fingers(const MotionClip& clip, const std::string& wrist) {
   const int joint = clip.find(wrist);
-  if (joint < 0) return {};
+  if (joint < 0) return FingerNames();
   return RigHand(RigNames(clip), joint).fingers();
 }
 
 std::string find_lone_hand(const MotionClip& clip) {
   constexpr int kLeastDigits = 3;
   const RigNames names(clip);
-  for (const std::string part : {"wrist", "hand", "palm"})
+  for (const std::string_view part : {"wrist", "hand", "palm"})
     for (std::size_t j = 0; j < names.plain.size(); ++j)
       if (names.plain[j].find(part) != std::string::npos &&
           count_digits(find_fingers(clip, clip.joints[j].name)) >= kLeastDigits)

@@ -44,7 +44,7 @@ class RigHand {
   FingerNames fingers() const;
 
  private:
-  bool has(int joint, const std::string& part) const;
+  bool has(int joint, std::string_view part) const;
   int digit_of(int joint) const;  // -1: none
   std::array<std::string, 4> chain(int digit) const;
 

@@ -2,6 +2,7 @@
 #include "generators/report/inventory.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wrist::report {
 namespace {
@@ -90,7 +91,7 @@ std::vector<std::size_t> best_windows(const Tables& t, const std::vector<std::si
   std::vector<std::size_t> pool, best;
   for (const std::size_t w : windows)
     if (t.windows[w].purity >= kNearlyPurest * purest) pool.push_back(w);
-  for (const std::size_t quarter : {2, 1, 3}) {
+  for (const std::size_t quarter : std::array<std::size_t, 3>{2, 1, 3}) {
     const std::size_t w = pool[quarter * pool.size() / 4];
     if (std::find(best.begin(), best.end(), w) == best.end()) best.push_back(w);
   }
