@@ -102,12 +102,13 @@ RigidSeries body_motion(const ArmModel& arm, const JointSplines& splines, Body b
   return motion;
 }
 
-std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState& joints) {
+std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState& joints,
+                                           Body last) {
   const Frame thorax = thorax_frame({joints.X_WT.R, joints.w_WT_T, joints.alpha_WT_T},
                                     joints.X_WT.p, joints.v_WT, joints.a_WT);
   std::array<Frame, kBodies> frames;
   std::array<BodyState, kBodies> states;
-  for (std::size_t b = 0; b < kBodies; ++b) {
+  for (std::size_t b = 0; b <= static_cast<std::size_t>(last); ++b) {
     const ArmBody& body = arm.bodies[b];
     const Index h = static_cast<Index>(b) - 1;
     frames[b] = b == 0 ? step(thorax, body.p_PJ, joints.R_TU.toRotationMatrix(), joints.w_TU_U,

@@ -23,7 +23,9 @@ struct BodyState {
   Eigen::Vector3d v_B, w_B;          // m/s, rad/s
   Eigen::Vector3d force_B, alpha_B;  // m/s2 specific force of the origin, rad/s2
 };
-std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState& joints);
+/// Of the bodies up to `last`; the others are not set.
+std::array<BodyState, kBodies> body_states(const ArmModel& arm, const JointState& joints,
+                                           Body last = Body::little_distal);
 
 /// Poses of every body; cheaper than body_states.
 std::array<Pose, kBodies> body_poses(const ArmModel& arm, const Pose& X_WT,

@@ -49,6 +49,7 @@ struct ArmWorld::Engine {
   void push_base_acceleration(const JointState& thorax);
   void push(const ExternalWrench& wrench);
   void push(const JointVector& torques);
+  void advance();
   void collect_contacts();
 
   const ArmModel arm;
@@ -62,6 +63,9 @@ struct ArmWorld::Engine {
   HandColliders hand;
   btAlignedObjectArray<btQuaternion> scratch_rotations;
   btAlignedObjectArray<btVector3> scratch_origins;
+  btAlignedObjectArray<btScalar> scratch_numbers;
+  btAlignedObjectArray<btVector3> scratch_vectors;
+  btAlignedObjectArray<btMatrix3x3> scratch_matrices;
   std::vector<HandContact> contacts;
 };
 
@@ -72,7 +76,6 @@ void ArmWorld::Engine::move_thorax(const JointState& t) {
   tree->setBaseOmega(to_bullet(Vector3d(t.X_WT.R * t.w_WT_T)));
   tree->forwardKinematics(scratch_rotations, scratch_origins);
   hand.follow_links();
-  world.set_apart(!hand.may_touch());
 }
 
 // The articulated-body algorithm gives a prescribed base no acceleration. Every link is pushed back
@@ -105,6 +108,17 @@ void ArmWorld::Engine::push(const JointVector& torques) {
   for (int axis = 0; axis < 3; ++axis)
     tree->addJointTorqueMultiDof(0, axis, torques.shoulder[axis]);
   for (int h = 0; h < kHinges; ++h) tree->addJointTorque(h + 1, torques.hinges[h]);
+}
+
+// Bullet looks for contacts only while some may be near.
+void ArmWorld::Engine::advance() {
+  if (hand.may_touch() || dispatcher.getNumManifolds() > 0)
+    world.step_rates(step_s);
+  else
+    tree->computeAccelerationsArticulatedBodyAlgorithmMultiDof(
+        step_s, scratch_numbers, scratch_vectors, scratch_matrices, false, false, false);
+  tree->stepPositionsMultiDof(step_s);
+  tree->clearForcesAndTorques();
 }
 
 void ArmWorld::Engine::collect_contacts() {
@@ -173,7 +187,7 @@ void ArmWorld::step(const JointState& thorax, const JointVector& torques,
   engine_->push_base_acceleration(thorax);
   for (const ExternalWrench& wrench : on_bodies) engine_->push(wrench);
   engine_->push(torques);
-  engine_->world.stepSimulation(engine_->step_s, 0);
+  engine_->advance();
   engine_->collect_contacts();
 }
 

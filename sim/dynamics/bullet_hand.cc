@@ -49,9 +49,15 @@ std::unique_ptr<btCollisionShape> palm_shape(const ArmModel& arm) {
 
 }  // namespace
 
-void HandWorld::performDiscreteCollisionDetection() {
-  if (apart_ && getDispatcher()->getNumManifolds() == 0) return;
-  btMultiBodyDynamicsWorld::performDiscreteCollisionDetection();
+void HandWorld::step_rates(double h) {
+  getDispatchInfo().m_timeStep = h;
+  getSolverInfo().m_timeStep = h;
+  // Bullet would keep the points of steps before, each with the whole stiffness of the pair.
+  for (int m = 0; m < getDispatcher()->getNumManifolds(); ++m)
+    getDispatcher()->getManifoldByIndexInternal(m)->clearManifold();
+  performDiscreteCollisionDetection();
+  calculateSimulationIslands();
+  solveConstraints(getSolverInfo());
 }
 
 HandColliders::HandColliders(const ArmModel& arm, const ContactSurface& surface, btMultiBody& tree)

@@ -20,15 +20,13 @@
 
 namespace wrist {
 
-/// Bullet's world, but looking for contacts only while some may be near.
+/// Bullet's world for one multibody that neither sleeps nor is predicted, and whose pairs touch at
+/// one point each.
 class HandWorld : public btMultiBodyDynamicsWorld {
  public:
   using btMultiBodyDynamicsWorld::btMultiBodyDynamicsWorld;
-  void performDiscreteCollisionDetection() override;
-  void set_apart(bool apart) { apart_ = apart; }
-
- private:
-  bool apart_ = false;
+  /// New rates from the forces on the tree and from its contacts.
+  void step_rates(double h);
 };
 
 class HandColliders {

@@ -208,7 +208,7 @@ BodyState Player::step(Index n) {
   world_.get_joints(after);
   check(after, time_s);
   note_hand_contacts(states);
-  const auto felt = body_states(arm_, at_midpoint(before, after, h));
+  const auto felt = body_states(arm_, at_midpoint(before, after, h), Body::forearm);
   const BodyState& forearm = felt[static_cast<std::size_t>(Body::forearm)];
   if (worn_) {
     if (n > 0 && options_.contacts)

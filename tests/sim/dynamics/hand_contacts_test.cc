@@ -49,6 +49,20 @@ TEST(Clench, BringsTheFingertipsToThePalm) {
   EXPECT_EQ(played.contact_force.tail(100).maxCoeff(), 0);
 }
 
+// Old contact points that add their stiffness would make it grow at low rates.
+TEST(Clench, HoldsWithTheSameForceAtAnyStep) {
+  const ArmModel arm = average_arm();
+  const auto force = [&arm](double rate_hz) {
+    FullOptions options;
+    options.rate_hz = rate_hz;
+    const PlayedArm played = play_arm(arm, testing::clench_motion(arm), options);
+    return played.contact_force[static_cast<Index>(0.5 * rate_hz)];
+  };
+  const double fine = force(8000);
+  EXPECT_GT(fine, 0.5);
+  EXPECT_NEAR(force(2000), fine, 0.003 * fine);
+}
+
 TEST(Rest, TouchesNothing) {
   for (const Side side : {Side::left, Side::right}) {
     const ArmModel arm = average_arm(side);
