@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "motions/rotation_series.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -57,11 +58,6 @@ void drop_first(MotionClip& clip, Index frames) {
   clip.root = clip.root.bottomRows(kept).eval();
   clip.time.start_s = 0;
   clip.time.count = kept;
-}
-
-void make_continuous(QuatSeries& q) {
-  for (Index i = 1; i < q.rows(); ++i)
-    if ((q.row(i) * q.row(i - 1)).sum() < 0) q.row(i) *= -1;
 }
 
 }  // namespace

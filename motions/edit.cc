@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "motions/retarget_angles.h"
+#include "motions/rotation_series.h"
 #include "motions/stroke.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
@@ -48,10 +49,6 @@ Moment find_moment(const TimeGrid& time, const Series& clock, double t) {
   return {time.time(i - 1) + (t - clock[i - 1]) / step / time.rate_hz, step * time.rate_hz};
 }
 
-void normalise_rows(QuatSeries& q) {
-  q = QuatSeries(q.colwise() / q.square().rowwise().sum().sqrt());
-}
-
 Quaterniond mean_rotation(const QuatSeries& q) {
   const Eigen::Array<double, 1, 4> sum = q.colwise().sum();  // rows are continuous in sign
   return Quaterniond(sum[0], sum[1], sum[2], sum[3]).normalized();
@@ -73,11 +70,6 @@ void limit(JointMotion& motion, const ArmModel& arm, Body body) {
     q = soft_limit(q, b.lower, b.upper, kLimitMargin);
 }
 
-void make_continuous(QuatSeries& q) {
-  for (Index i = 1; i < q.rows(); ++i)
-    if ((q.row(i) * q.row(i - 1)).sum() < 0) q.row(i) *= -1;
-}
-
 }  // namespace
 
 JointMotion warp_time(const JointMotion& motion, double spread, const Rng& rng) {
@@ -91,10 +83,9 @@ JointMotion warp_time(const JointMotion& motion, double spread, const Rng& rng) 
   warped.cutoff_hz = 0;  // the splines have smoothed it
   warped.cutoffs_hz = Series();
   warped.p_WT = s.middleCols(kRootChannel, 3);
-  warped.R_WT = s.middleCols(kThoraxChannel, 4);
-  warped.R_TU = s.middleCols(kShoulderChannel, 4);
+  warped.R_WT = unit_rows(s.middleCols(kThoraxChannel, 4));
+  warped.R_TU = unit_rows(s.middleCols(kShoulderChannel, 4));
   warped.angles = s.middleCols(kHingeChannel, kHinges);
-  normalise_rows(warped.R_WT), normalise_rows(warped.R_TU);
 
   const auto moved = [&](double t) { return find_moment(time, clock, t).time_s; };
   for (Label& l : warped.labels) l.start_s = moved(l.start_s), l.end_s = moved(l.end_s);

@@ -6,6 +6,7 @@
 
 #include "motions/pinch.h"
 #include "motions/retarget_angles.h"
+#include "motions/rotation_series.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
 
@@ -94,11 +95,6 @@ Eigen::Quaterniond trunk_rotation(const Row& v, double mirror) {
   return AngleAxisd(mirror * v[column(Axis::trunk_yaw)], Vector3d::UnitZ()) *
          AngleAxisd(v[column(Axis::trunk_pitch)], Vector3d::UnitY()) *
          AngleAxisd(mirror * v[column(Axis::trunk_roll)], Vector3d::UnitX());
-}
-
-void make_continuous(QuatSeries& q) {
-  for (Index i = 1; i < q.rows(); ++i)
-    if ((q.row(i) * q.row(i - 1)).sum() < 0) q.row(i) *= -1;
 }
 
 }  // namespace

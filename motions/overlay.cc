@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "motions/movement_touch.h"
+#include "motions/rotation_series.h"
 #include "motions/stroke.h"
 #include "sim/base/constants.h"
 
@@ -67,9 +68,8 @@ JointMotion put_on(const JointMotion& under, const JointMotion& with, const Join
     set_quaternion(motion.R_TU, i, quaternion(under.R_TU, i) * change(without.R_TU, with.R_TU));
     set_quaternion(motion.R_WT, i, quaternion(under.R_WT, i) * change(without.R_WT, with.R_WT));
   }
-  for (QuatSeries* q : {&motion.R_TU, &motion.R_WT})
-    for (Index i = 1; i < q->rows(); ++i)
-      if ((q->row(i) * q->row(i - 1)).sum() < 0) q->row(i) *= -1;
+  make_continuous(motion.R_TU);
+  make_continuous(motion.R_WT);
   return motion;
 }
 
@@ -88,12 +88,9 @@ JointMotion at_movement_rate(const JointMotion& motion) {
   finer.time = time;
   finer.cutoff_hz = 0;
   finer.cutoffs_hz = Series();
-  const auto unit = [](const Eigen::ArrayXXd& q) {
-    return QuatSeries(q.colwise() / q.square().rowwise().sum().sqrt());
-  };
   finer.p_WT = s.middleCols(kRootChannel, 3);
-  finer.R_WT = unit(s.middleCols(kThoraxChannel, 4));
-  finer.R_TU = unit(s.middleCols(kShoulderChannel, 4));
+  finer.R_WT = unit_rows(s.middleCols(kThoraxChannel, 4));
+  finer.R_TU = unit_rows(s.middleCols(kShoulderChannel, 4));
   finer.angles = s.middleCols(kHingeChannel, kHinges);
   return finer;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "motions/rotation_series.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
 
@@ -125,11 +126,6 @@ void require_lengths(const MotionClip& clip, const ArmJoints& joints, const Indi
   check(joint.elbow, joint.wrist, joints.elbow + " and " + joints.wrist);
   check(joint.shoulder, joint.other_shoulder, joints.shoulder + " and " + joints.other_shoulder);
   check(joint.shoulder, joint.hips, joints.shoulder + " and " + joints.hips);
-}
-
-void make_continuous(QuatSeries& q) {
-  for (Index i = 1; i < q.rows(); ++i)
-    if ((q.row(i) * q.row(i - 1)).sum() < 0) q.row(i) *= -1;
 }
 
 }  // namespace
