@@ -61,7 +61,8 @@ World simulate(const Scenario& s, const ArmModel& arm, const JointMotion& motion
   }
   const TimeGrid clock = station.time;
   const ContactForces forces = add_contact_transients(
-      station, strap_station(arm, wearing.wear), arm, motion, contacts, s.tissue);
+      station, strap_station(arm, wearing.wear), arm, motion,
+      {contacts, s.tissue, wearing.case_spec.mass});
   world.worn = wear_pressed(std::move(station), arm.side,
                             with_bulge(s, world.joints, motion.time, wearing), forces.on_watch);
   world.contact_force = largest_since(forces.total, clock, world.worn.contact_time);

@@ -18,9 +18,10 @@ using Eigen::Vector3d;
 constexpr double kLongest = 0.15;   // s; of a touch that is followed; a longer one is a slow push
 constexpr double kBefore = 0.02;    // s; looked at before the touch
 constexpr double kCreep = 0.005;    // m/s; below it pads begin to stick [assumed]
-constexpr double kYields = 0.006;   // m; how far a place stands back and still touches in a blow
+constexpr double kYields = 0.006;   // m; how far a place stands back and still touches in a blow: as
+                                    // deep as a palm goes into a table at 1-2 m/s [assumed]
 
-// Where the pad of `digit_end` stands in the hand.
+// Where a pad stands in the hand.
 Vector3d pad_in_hand(const std::array<Pose, kBodies>& poses, const StrikePoint& pad) {
   const Pose X_HB = inverse(poses[static_cast<std::size_t>(Body::hand)]) *
                     poses[static_cast<std::size_t>(pad.body)];
@@ -139,8 +140,10 @@ double pad_force(const PairStiffness& pair, double depth, double closing_speed) 
 
 }  // namespace
 
-ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact) {
+ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact,
+                         double case_mass) {
   ContactPlan plan;
+  plan.case_mass = case_mass;
   plan.contact = contact;
   plan.pair = {contact.striker, {}};
   if (contact.other.empty()) {
@@ -151,9 +154,9 @@ ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const C
     plan_pads(plan, arm, motion);
     return plan;
   }
-  plan.surface = surface_named(contact.other);
   const int part = body_named(contact.other);
-  if (part >= 0) plan.surface = {flesh_of(static_cast<Body>(part)), 0.6, 0, 0, true};
+  plan.surface = surface_named(part >= 0 ? "palm" : contact.other);  // this hand yields no mass
+  if (part >= 0) plan.surface.material = flesh_of(static_cast<Body>(part));
   if (contact.yielding_mass > 0) plan.surface.mass = contact.yielding_mass;
   plan.on_watch = acts_on_watch(contact);
   plan.shares =

@@ -22,7 +22,7 @@ struct ContactPlan {
   PairStiffness stiffness;  // of those that touch
   Surface surface;          // its mass 0: nothing yields on the other side
   bool on_watch = false;    // another hand on the watch: its case answers, not the arm
-  double case_mass = 0.05;  // kg; then [assumed; a watch with its share of the band]
+  double case_mass = 0;     // kg; then
   Series depth;             // m; of parts of the hand as the motion has them, at kPlanRate from
                             // contact.time_s on; empty: the world's (MovingSurface)
   Eigen::ArrayXXd friction;  // 1, N x 2; across the line between them, in the axes of the pair: over
@@ -30,7 +30,9 @@ struct ContactPlan {
 };
 inline constexpr double kPlanRate = 4000;  // Hz
 
-ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact);
+/// `contact`: of `motion`; `case_mass`: of the watch, kg.
+ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const Contact& contact,
+                         double case_mass);
 
 /// N, n x 3, at rate_hz, from `first_s` (at or just after the touch) until they have parted: along the
 /// direction of the contact or the line between the parts, and across it (0 against the world).

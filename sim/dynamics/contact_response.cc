@@ -81,8 +81,7 @@ std::array<BlowKernel, 3> kernels_of(const ContactPlan& plan, const ContactTable
 }  // namespace
 
 ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, const ArmModel& arm,
-                                     const JointMotion& motion, const ContactTable& table,
-                                     const TissueModes& modes) {
+                                     const JointMotion& motion, const BlowModel& model) {
   const TimeGrid& time = station_W.time;
   ContactForces forces{Series::Zero(time.count), Series::Zero(time.count), {}};
   if (motion.contacts.empty()) return forces;
@@ -97,8 +96,8 @@ ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, c
                 " s: expected a closing speed of 0 or above, found " +
                 std::to_string(contact.closing_speed));
     const Index frame = frame_at(motion, contact.time_s);
-    const ContactPlan plan = plan_contact(arm, motion, contact);
-    const auto kernels = kernels_of(plan, table, arm, motion.angles.row(frame).transpose());
+    const ContactPlan plan = plan_contact(arm, motion, contact, model.case_mass);
+    const auto kernels = kernels_of(plan, model.table, arm, motion.angles.row(frame).transpose());
     const Index first = sample_after(time, contact.time_s);
     const Eigen::ArrayX3d force = without_silence(contact_force(
         plan, {kernels[0].point, kernels[1].point, kernels[2].point}, time.rate_hz,
@@ -109,7 +108,7 @@ ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, c
     Eigen::ArrayXXd answer = answer_to(force.col(0), kernels[0], time.rate_hz);
     for (Index d = 1; plan.pair.struck && d < 3; ++d)
       answer += answer_to(force.col(d), kernels[static_cast<std::size_t>(d)], time.rate_hz);
-    add(station_W, X_FS, through_modes(answer, time.rate_hz, modes), first);
+    add(station_W, X_FS, through_modes(answer, time.rate_hz, model.modes), first);
   }
   forces.total += forces.on_watch;
   return forces;

@@ -15,6 +15,13 @@
 
 namespace wrist {
 
+/// What a blow meets.
+struct BlowModel {
+  const ContactTable& table;
+  const TissueModes& modes;  // of the forearm, between bone and strap
+  double case_mass;          // kg; of the watch that another hand may press
+};
+
 /// What the touches of a motion come to.
 struct ContactForces {
   Series total;              // N; of all on the hand and arm, one per sample of the station
@@ -27,7 +34,6 @@ struct ContactForces {
 /// millimetre. Throws Error(usage) for a station that is not at kTableRate, a contact with a closing
 /// speed that is negative or not finite.
 ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, const ArmModel& arm,
-                                     const JointMotion& motion, const ContactTable& table,
-                                     const TissueModes& modes);
+                                     const JointMotion& motion, const BlowModel& model);
 
 }  // namespace wrist

@@ -35,8 +35,10 @@ Eigen::ArrayXXd blended(const ContactTable& t, const BlowEntry& entry, double el
     return entry.weights.middleRows(static_cast<Index>(i * t.pronation.size() + j) * series,
                                     series);
   };
-  return (1 - e.share) * ((1 - p.share) * block(e.below, p.below) + p.share * block(e.below, p.above)) +
-         e.share * ((1 - p.share) * block(e.above, p.below) + p.share * block(e.above, p.above));
+  const auto at_elbow = [&](std::size_t i) -> Eigen::ArrayXXd {
+    return (1 - p.share) * block(i, p.below) + p.share * block(i, p.above);
+  };
+  return (1 - e.share) * at_elbow(e.below) + e.share * at_elbow(e.above);
 }
 
 // How far a blow is shared out: 0 on one place, 1 evenly on all. Places load up unevenly as the
@@ -104,11 +106,19 @@ double distal_mass(const ArmModel& arm) {
 }
 
 const BlowEntry& ContactTable::entry(const BlowPair& pair) const {
-  for (const BlowPair& wanted : {pair, BlowPair{Body::hand, {}, 0}})
-    for (const BlowEntry& e : entries)
-      if (e.pair == wanted) return e;
-  throw Error(ErrorKind::usage, "contact table: expected blows on " + to_string(pair.striker) +
-                                    " or on the hand, found neither");
+  const BlowEntry* hand = nullptr;
+  bool known = pair.struck.has_value();
+  for (const BlowEntry& e : entries) {
+    if (e.pair == pair) return e;
+    if (e.pair.struck) continue;
+    if (e.pair.striker == Body::hand) hand = &e;
+    known = known || e.pair.striker == pair.striker;
+  }
+  require(!known && hand != nullptr, ErrorKind::usage,
+          "contact table: expected blows on " + to_string(pair.striker) +
+              (pair.struck ? " by " + to_string(*pair.struck) : "") + " at place " +
+              std::to_string(pair.place) + ", found none");
+  return *hand;
 }
 
 PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3d& direction_H,
@@ -139,7 +149,8 @@ BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const Blo
   Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, table.shapes.cols());
   for (std::size_t k = 0; k < shares.size(); ++k)
     if (shares[k] > 0)
-      combined += shares[k] * along(direction, table, {pair.striker, pair.struck, k}, elbow, pronation);
+      combined +=
+          shares[k] * along(direction, table, {pair.striker, pair.struck, k}, elbow, pronation);
   if (const double spread = spread_of(shares); spread > 0) {
     const auto middle =
         along(direction, table, {pair.striker, pair.struck, shares.size()}, elbow, pronation);

@@ -50,8 +50,8 @@ struct ContactTable {
   double length = 1;               // m; its forearm
   std::vector<BlowEntry> entries;
 
-  /// The entry of that pair; of a striker that has none the hand's own. Throws Error(usage) if the
-  /// table lacks that too.
+  /// The entry of that pair; for a striker of which the table has none, the hand's last, its middle.
+  /// Throws Error(usage) for anything else that it lacks.
   const BlowEntry& entry(const BlowPair& pair) const;
 };
 
@@ -72,9 +72,9 @@ PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3
 
 /// Of this arm, with elbow and forearm as they are (rad; held at the table's ends). `direction`: unit,
 /// of the force on the striker; in H, or of a pair of the same hand in the axes of the pair, those of
-/// a left hand's mirror image. The answer of a rigid striker to
-/// a force between its places is the mean of theirs; how far it gives way there lies between that of
-/// one place and that of the middle. Heavier arms answer less.
+/// a left hand's mirror image. The answer of a rigid striker to a force between its places is the mean
+/// of theirs; how far it gives way there lies between that of one place and that of the middle.
+/// Heavier arms answer less. Throws as ContactTable::entry does.
 BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const BlowPair& pair,
                        const Eigen::Vector3d& direction, const PlaceShares& shares, double elbow,
                        double pronation);

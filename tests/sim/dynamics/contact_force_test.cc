@@ -95,7 +95,7 @@ TEST(ContactPlan, OfPadsFollowsTheMotion) {
   contact.striker = Body::index_distal;
   contact.struck = Body::thumb_distal;
   contact.time_s = 0.4, contact.release_s = 0.5, contact.closing_speed = 0.2;
-  const ContactPlan apart = plan_contact(arm, motion, contact);
+  const ContactPlan apart = plan_contact(arm, motion, contact, 0.04);
   EXPECT_EQ(apart.pair.struck, Body::thumb_distal);
   ASSERT_GT(apart.depth.size(), 50);
   EXPECT_LT(apart.depth.maxCoeff(), -0.01) << "a resting hand does not pinch";
@@ -109,14 +109,14 @@ TEST(ContactPlan, KnowsWhatIsStruck) {
   Contact contact;
   contact.striker = Body::hand;
   contact.other = "table";
-  const ContactPlan table = plan_contact(arm, motion, contact);
+  const ContactPlan table = plan_contact(arm, motion, contact, 0.04);
   EXPECT_FALSE(table.pair.struck);
   EXPECT_TRUE(table.depth.size() == 0 && !table.on_watch);
   contact.other = "bed";
-  EXPECT_LT(plan_contact(arm, motion, contact).stiffness.stiffness, table.stiffness.stiffness);
+  EXPECT_LT(plan_contact(arm, motion, contact, 0.04).stiffness.stiffness, table.stiffness.stiffness);
   contact.striker = Body::forearm;
   contact.other = "other_finger";
-  EXPECT_TRUE(plan_contact(arm, motion, contact).on_watch);
+  EXPECT_TRUE(plan_contact(arm, motion, contact, 0.04).on_watch);
 }
 
 }  // namespace

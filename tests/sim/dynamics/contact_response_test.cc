@@ -15,7 +15,7 @@
 namespace wrist {
 namespace {
 
-constexpr double kElbow = 60 * kDegree, kTouch = 0.4;  // rad, s
+constexpr double kElbow = 60 * kDegree, kTouch = 0.4, kCase = 0.04;  // rad, s, kg
 
 const ArmModel& man() {
   static const ArmModel kArm = build_arm(testing::average_man(), Side::right);
@@ -70,7 +70,7 @@ Felt felt(const JointMotion& motion, const TissueModes& modes, const Pose& X_FS 
   const RigidSeries before =
       body_motion(man(), fit_splines(motion), Body::forearm, clock(), X_FS);
   RigidSeries after = before;
-  ContactForces forces = add_contact_transients(after, X_FS, man(), motion, table(), modes);
+  ContactForces forces = add_contact_transients(after, X_FS, man(), motion, {table(), modes, kCase});
   return {after.specific_force_B - before.specific_force_B, after.alpha_WB_B - before.alpha_WB_B,
           after.w_WB_B - before.w_WB_B, std::move(forces)};
 }
@@ -179,9 +179,9 @@ TEST(ContactResponse, RefusesNonsense) {
   EXPECT_THROW(felt(motion, bone()), Error);
   motion = struck(0.5);
   RigidSeries slow = make_rigid_series({0, 1000, 900});
-  EXPECT_THROW(add_contact_transients(slow, {}, man(), motion, table(), bone()), Error);
+  EXPECT_THROW(add_contact_transients(slow, {}, man(), motion, {table(), bone(), kCase}), Error);
   RigidSeries station = still(motion);
-  EXPECT_THROW(add_contact_transients(station, {}, man(), motion, ContactTable{}, bone()), Error);
+  EXPECT_THROW(add_contact_transients(station, {}, man(), motion, {ContactTable{}, bone(), kCase}), Error);
 }
 
 }  // namespace

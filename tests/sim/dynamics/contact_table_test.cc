@@ -103,6 +103,8 @@ TEST(ContactTable, AStrikerItLacksIsTheHandAndAHeavierArmAnswersLess) {
   const BlowKernel light = blow_kernel(heavier, man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
   EXPECT_LT((light.point - 2 * hand.point).abs().maxCoeff(), 1e-12 * hand.point.abs().maxCoeff() + 1e-9);
   EXPECT_THROW(ContactTable{}.entry({Body::hand, {}, 0}), Error);
+  EXPECT_THROW(table().entry({Body::hand, {}, 7}), Error) << "a place it lacks is no other place";
+  EXPECT_THROW(table().entry({Body::ring_distal, Body::thumb_distal, 0}), Error);
 }
 
 }  // namespace
