@@ -37,8 +37,7 @@ Series through_knots(const std::vector<double>& values) {
   Series shape(kTableSamples);
   for (std::size_t k = 0; k + 1 < at.size(); ++k)
     for (Index i = at[k]; i <= at[k + 1]; ++i) {
-      const double share =
-          static_cast<double>(i - at[k]) / static_cast<double>(at[k + 1] - at[k]);
+      const double share = static_cast<double>(i - at[k]) / static_cast<double>(at[k + 1] - at[k]);
       shape[i] = (1 - share) * values[k] + share * values[k + 1];
     }
   return shape;
@@ -107,23 +106,23 @@ ContactTable make_contact_table(const Assets& assets, int jobs) {
   plan.elbow = radians({10, 55, 100});
   plan.pronation = radians({-60, 0, 60});
   plan.shoulder_flexion = radians({0, 20, 30});
-  for (const Body striker :
-       {Body::hand, Body::forearm, Body::elbow, Body::thumb_distal, Body::index_distal,
-        Body::middle_distal, Body::middle_proximal}) {
+  for (const Body striker : {Body::hand, Body::forearm, Body::elbow, Body::thumb_distal,
+                             Body::index_distal, Body::middle_distal, Body::middle_proximal}) {
     const std::size_t places = strike_points(arm, striker).size();
     for (std::size_t place = 0; place < (places > 1 ? places + 1 : 1); ++place)  // and their middle
       plan.poses.push_back({{striker, {}, place}, rest});
   }
   for (int digit = 1; digit < kDigits; ++digit)
-    plan.poses.push_back({{digit_body(digit, 3), Body::thumb_distal, 0},
-                          touching(arm, rest, digit)});
+    plan.poses.push_back(
+        {{digit_body(digit, 3), Body::thumb_distal, 0}, touching(arm, rest, digit)});
   return measure_contact_table(arm, plan, kTolerance, jobs);
 }
 
 void write_contact_table(const fs::path& file, const ContactTable& table) {
   std::ostringstream out;
   out << "# SPDX-License-Identifier: Apache-2.0\n"
-         "# How the arm of a mean man (ANSUR II) answers an impulse of 1 N s at a point of it: made\n"
+         "# How the arm of a mean man (ANSUR II) answers an impulse of 1 N s at a point of it: "
+         "made\n"
          "# in Bullet by `wristsim judge --contacts FILE`, which makes it again. What the numbers\n"
          "# mean: sim/dynamics/contact_table.h.\n";
   out << "mass = \"" << table.mass << " kg\"\nlength = \"" << table.length << " m\"\n";

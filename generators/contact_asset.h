@@ -16,7 +16,8 @@ ContactTable make_contact_table(const Assets& assets, int jobs);
 /// Whole or not at all: written beside it and renamed. Throws Error(io).
 void write_contact_table(const std::filesystem::path& file, const ContactTable& table);
 
-/// Throws Error(usage) with file and line, or naming the entry, for anything that is not as written.
+/// Throws Error(usage) with file and line, or naming the entry, for anything that is not as
+/// written.
 ContactTable read_contact_table(const std::filesystem::path& file);
 
 }  // namespace wrist

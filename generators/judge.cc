@@ -11,8 +11,8 @@
 namespace wrist {
 namespace {
 
-constexpr double kSlow = 20;       // Hz; below it is movement, above it are blows
-constexpr double kSegment = 0.5;   // s; of a spectrum: bins of 2 Hz
+constexpr double kSlow = 20;      // Hz; below it is movement, above it are blows
+constexpr double kSegment = 0.5;  // s; of a spectrum: bins of 2 Hz
 
 // Mean square of three axes between two frequencies.
 double power(const Eigen::ArrayXXd& values, double rate_hz, double low_hz, double high_hz) {
@@ -68,8 +68,8 @@ Verdict judge(Scenario s, const Assets& assets, const ClipLibrary& clips) {
   const ArmModel arm = build_arm(s.subject, s.side);
   const JointMotion motion = perform(s, arm, assets, clips, Rng(s.seed) / "motion");
   const WatchSpec& watch = assets.watch(s.watch);
-  const Wearing wearing{watch.case_spec, assets.strap(s.strap), s.wear, wrist_shape(arm, s.wear),
-                        {}};
+  const Wearing wearing{
+      watch.case_spec, assets.strap(s.strap), s.wear, wrist_shape(arm, s.wear), {}};
   s.fidelity = Fidelity::worn;
   const World worn = simulate(s, arm, motion, wearing, assets.contacts);
   s.fidelity = Fidelity::full;
@@ -85,9 +85,9 @@ Verdict judge(Scenario s, const Assets& assets, const ClipLibrary& clips) {
   const Index count = std::min({static_cast<Index>(v.duration_s * rate), wt.count - lead,
                                 ft.count - static_cast<Index>(std::lround(-ft.start_s * rate))});
   const Felt w{part(worn.worn.motion.specific_force_B, wt, count),
-                part(worn.worn.motion.w_WB_B, wt, count)};
+               part(worn.worn.motion.w_WB_B, wt, count)};
   const Felt f{part(full.worn.motion.specific_force_B, ft, count),
-                part(full.worn.motion.w_WB_B, ft, count)};
+               part(full.worn.motion.w_WB_B, ft, count)};
   const Eigen::ArrayXXd slow = slow_part(f.force, rate);
   v.rms = rms(slow);
   v.moving_rms = rms(slow.rowwise() - slow.colwise().mean());

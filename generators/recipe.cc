@@ -80,7 +80,8 @@ void read_motions(Recipe& r, const TomlTable& t, const Assets& assets) {
     for (const std::string& name : r.gestures) {
       const MovementSpec& gesture = library_class(assets, name);
       if (!gesture.event)
-        t.fail("gestures", "gestures that can be laid over others (\"" + name + "\" is an activity)");
+        t.fail("gestures",
+               "gestures that can be laid over others (\"" + name + "\" is an activity)");
       note_movements(r, gesture, assets);
     }
   } else {

@@ -55,8 +55,8 @@ void draw_chain(MotionParams& motion, const Recipe& r, const Assets& assets, con
 void draw_style(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
   motion.warp = draw(r.warp, rng / "warp");
   if (r.styles.empty()) return;
-  const auto chosen = std::next(r.styles.begin(),
-                                static_cast<std::ptrdiff_t>((rng / "which").below(r.styles.size())));
+  const auto chosen = std::next(
+      r.styles.begin(), static_cast<std::ptrdiff_t>((rng / "which").below(r.styles.size())));
   const StyleSpec& style = assets.style(chosen->first);
   motion.style = chosen->first;
   motion.tempo *= draw(style.tempo, rng / "tempo");

@@ -15,7 +15,7 @@
 namespace wrist {
 namespace {
 
-constexpr double kWanderHz = 0.15;            // Hz; of the pace [assumed]
+constexpr double kWanderHz = 0.15;  // Hz; of the pace [assumed]
 constexpr double kMostSize = 4;
 constexpr double kLimitMargin = 4 * kDegree;  // of the soft limit; as the retargeting of clips
 constexpr std::array<Body, 4> kArmHinges = {Body::elbow, Body::forearm, Body::wrist_deviation,

@@ -15,8 +15,8 @@ namespace {
 using Eigen::Quaterniond;
 using Eigen::Vector3d;
 
-constexpr double kFade = 0.2;        // s; from the motion's fingers to a gesture's [assumed]
-constexpr double kUnmoved = 1e-9;    // of an axis
+constexpr double kFade = 0.2;      // s; from the motion's fingers to a gesture's [assumed]
+constexpr double kUnmoved = 1e-9;  // of an axis
 constexpr Index kFirstFinger = static_cast<Index>(Body::thumb_abduction) - 1;
 
 // The angle next to `before` that means the same.
@@ -38,8 +38,7 @@ Vector3d shoulder_angles(const ArmModel& arm, const Quaterniond& R_TU, const Vec
 // Where any finger differs from rest: 0 away from a gesture, 1 in it, smooth between.
 Series finger_weight(const JointMotion& with, const JointMotion& without) {
   const Index fingers = kHinges - kFirstFinger, n = with.time.count;
-  const Series moved =
-      (with.angles - without.angles).rightCols(fingers).abs().rowwise().maxCoeff();
+  const Series moved = (with.angles - without.angles).rightCols(fingers).abs().rowwise().maxCoeff();
   Series distance = Series::Constant(n, 1e9);  // s; to the nearest sample with a finger moved
   double last = 1e9;
   for (Index i = 0; i < n; ++i)
@@ -57,8 +56,7 @@ JointMotion put_on(const JointMotion& under, const JointMotion& with, const Join
   JointMotion motion = under;
   const Series weight = finger_weight(with, without);
   motion.p_WT += with.p_WT - without.p_WT;
-  motion.angles.leftCols(kFirstFinger) +=
-      (with.angles - without.angles).leftCols(kFirstFinger);
+  motion.angles.leftCols(kFirstFinger) += (with.angles - without.angles).leftCols(kFirstFinger);
   for (Index h = kFirstFinger; h < kHinges; ++h)
     motion.angles.col(h) += weight * (with.angles.col(h) - under.angles.col(h));
   for (Index i = 0; i < motion.time.count; ++i) {

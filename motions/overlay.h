@@ -3,8 +3,8 @@
 ///
 ///   JointMotion -> begin_overlay -> Performance -> lay_event ... -> finish_overlay -> JointMotion
 ///
-/// The motion is described by axes (movement_axis.h), the gesture changes the axes, and the change is
-/// put on the motion: what no gesture moves stays as it was, to rounding.
+/// The motion is described by axes (movement_axis.h), the gesture changes the axes, and the change
+/// is put on the motion: what no gesture moves stays as it was, to rounding.
 #pragma once
 
 #include "motions/movement.h"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "generators/judge.h"
+
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -8,7 +10,6 @@
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
 #include "generators/contact_asset.h"
-#include "generators/judge.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 
@@ -38,9 +39,8 @@ std::string ratio(double worn, double full) {
 json to_json(const Verdict& v) {
   json bands = json::array();
   for (std::size_t b = 0; b < kJudgedBands.size(); ++b)
-    bands.push_back({{"hz", kJudgedBands[b]},
-                     {"worn_rms_m_s2", v.worn[b]},
-                     {"full_rms_m_s2", v.full[b]}});
+    bands.push_back(
+        {{"hz", kJudgedBands[b]}, {"worn_rms_m_s2", v.worn[b]}, {"full_rms_m_s2", v.full[b]}});
   return {{"motion", v.motion},
           {"class", v.class_name},
           {"duration_s", v.duration_s},
@@ -116,12 +116,12 @@ int run_judge(const Options& o) {
 
 void add_judge(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "judge",
-      "Says how far the default fidelity is from the full one.\n\n"
-      "  wristsim judge assets/recipes/judge.toml\n"
-      "  wristsim judge assets/recipes/quickstart.toml --sequence 3 --json\n"
-      "  wristsim judge --contacts assets/contacts/blows.toml\n");
+  CLI::App* command =
+      app.add_subcommand("judge",
+                         "Says how far the default fidelity is from the full one.\n\n"
+                         "  wristsim judge assets/recipes/judge.toml\n"
+                         "  wristsim judge assets/recipes/quickstart.toml --sequence 3 --json\n"
+                         "  wristsim judge --contacts assets/contacts/blows.toml\n");
   command->add_option("recipe", o->recipe, "recipe, TOML; its fidelity does not matter");
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_option("--sequence", o->sequence, "only this recording");

@@ -15,11 +15,11 @@ namespace {
 
 using Eigen::Vector3d;
 
-constexpr double kLongest = 0.15;   // s; of a touch that is followed; a longer one is a slow push
-constexpr double kBefore = 0.02;    // s; looked at before the touch
-constexpr double kCreep = 0.005;    // m/s; below it pads begin to stick [assumed]
-constexpr double kYields = 0.006;   // m; how far a place stands back and still touches in a blow: as
-                                    // deep as a palm goes into a table at 1-2 m/s [assumed]
+constexpr double kLongest = 0.15;  // s; of a touch that is followed; a longer one is a slow push
+constexpr double kBefore = 0.02;   // s; looked at before the touch
+constexpr double kCreep = 0.005;   // m/s; below it pads begin to stick [assumed]
+constexpr double kYields = 0.006;  // m; how far a place stands back and still touches in a blow: as
+                                   // deep as a palm goes into a table at 1-2 m/s [assumed]
 
 // Where a pad stands in the hand.
 Vector3d pad_in_hand(const std::array<Pose, kBodies>& poses, const StrikePoint& pad) {
@@ -68,8 +68,7 @@ void plan_pads(ContactPlan& plan, const ArmModel& arm, const JointMotion& motion
   const double from = std::max(contact.time_s, knots.start_s);
   const auto count = static_cast<Index>((std::min(end, knots.end()) - from) * kPlanRate);
   if (knots.count < 6 || count < 2) return;
-  const Spline path =
-      fit_spline(knots, pads_apart(arm, motion, contact, first, knots.count), 0);
+  const Spline path = fit_spline(knots, pads_apart(arm, motion, contact, first, knots.count), 0);
   const SplineSamples pads = sample(path, {from, kPlanRate, count}, 0, 3);
   const double touching = strike_points(arm, contact.striker).front().radius +
                           strike_points(arm, contact.struck).front().radius;
@@ -159,8 +158,7 @@ ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const C
   if (part >= 0) plan.surface.material = flesh_of(static_cast<Body>(part));
   if (contact.yielding_mass > 0) plan.surface.mass = contact.yielding_mass;
   plan.on_watch = acts_on_watch(contact);
-  plan.shares =
-      place_shares(arm, contact.striker, contact.direction_H.normalized(), kYields);
+  plan.shares = place_shares(arm, contact.striker, contact.direction_H.normalized(), kYields);
   if (plan.on_watch) {
     plan.stiffness = {plan.surface.material.stiffness,
                       plan.surface.material.stiffness * plan.surface.material.loss_s};
@@ -192,8 +190,7 @@ Eigen::ArrayX3d contact_force(const ContactPlan& plan, const std::array<Series, 
       const Series& point = points[static_cast<std::size_t>(d)];
       const Index reach = std::min(n, point.size());
       if (reach > 0)
-        rate +=
-            h * (force.col(d).segment(n - reach, reach) * point.head(reach).reverse()).sum();
+        rate += h * (force.col(d).segment(n - reach, reach) * point.head(reach).reverse()).sum();
     }
     yielded += h * rate;
     const double depth = planned.depth() - yielded, closing = planned.rate() - rate;

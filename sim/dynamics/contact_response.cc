@@ -35,8 +35,8 @@ Eigen::ArrayXXd answer_to(const Series& force, const BlowKernel& kernel, double 
   return answer;
 }
 
-// Adds forearm transients (specific force of F's origin, angular acceleration, in F) that begin with
-// sample `first` of the station.
+// Adds forearm transients (specific force of F's origin, angular acceleration, in F) that begin
+// with sample `first` of the station.
 void add(RigidSeries& station, const Pose& X_FS, const Eigen::ArrayXXd& forearm, Index first) {
   const Eigen::Matrix3d R_SF = X_FS.R.conjugate().toRotationMatrix();
   const double h = 1 / station.time.rate_hz;
@@ -99,9 +99,9 @@ ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, c
     const ContactPlan plan = plan_contact(arm, motion, contact, model.case_mass);
     const auto kernels = kernels_of(plan, model.table, arm, motion.angles.row(frame).transpose());
     const Index first = sample_after(time, contact.time_s);
-    const Eigen::ArrayX3d force = without_silence(contact_force(
-        plan, {kernels[0].point, kernels[1].point, kernels[2].point}, time.rate_hz,
-        time.time(first)));
+    const Eigen::ArrayX3d force =
+        without_silence(contact_force(plan, {kernels[0].point, kernels[1].point, kernels[2].point},
+                                      time.rate_hz, time.time(first)));
     forces.peak.push_back(force.rows() > 0 ? force.col(0).maxCoeff() : 0);
     add(plan.on_watch ? forces.on_watch : forces.total, force.col(0), first);
     if (plan.on_watch) continue;

@@ -42,8 +42,8 @@ Eigen::ArrayXXd blended(const ContactTable& t, const BlowEntry& entry, double el
 }
 
 // How far a blow is shared out: 0 on one place, 1 evenly on all. Places load up unevenly as the
-// striker turns under the blow, so that between the two it is less than it looks: the power is fitted
-// to claps in the engine.
+// striker turns under the blow, so that between the two it is less than it looks: the power is
+// fitted to claps in the engine.
 double spread_of(const PlaceShares& shares) {
   if (shares.size() < 2) return 0;
   double squares = 0;
@@ -76,9 +76,10 @@ Eigen::MatrixXd along(const Eigen::Vector3d& direction, const ContactTable& tabl
 void bring_to_rest(Series3& alpha) {
   const Index half = alpha.rows() / 2;
   const Series bump =
-      1 - (2 * kPi * (Series::LinSpaced(half, 0.5, static_cast<double>(half) - 0.5) /
-                      static_cast<double>(half)))
-              .cos();
+      1 -
+      (2 * kPi *
+       (Series::LinSpaced(half, 0.5, static_cast<double>(half) - 0.5) / static_cast<double>(half)))
+          .cos();
   const Eigen::Array<double, 1, 3> left = alpha.colwise().sum();
   alpha.bottomRows(half) -= (bump.matrix() * (left / bump.sum()).matrix()).array();
 }

@@ -3,8 +3,8 @@
 ///
 ///   striker, direction, posture -> table (shapes x coefficients) -> BlowKernel of this arm
 ///
-/// The table is linear in the force, so that closing speed, mass and stiffness need no axes of their
-/// own: they make the force (contact_response.h). Frames: F forearm, H hand.
+/// The table is linear in the force, so that closing speed, mass and stiffness need no axes of
+/// their own: they make the force (contact_response.h). Frames: F forearm, H hand.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@
 
 namespace wrist {
 
-inline constexpr double kTableRate = 4000;  // Hz
-inline constexpr Index kTableSamples = 960; // 0.24 s: until the muscles have taken the blow back
+inline constexpr double kTableRate = 4000;   // Hz
+inline constexpr Index kTableSamples = 960;  // 0.24 s: until the muscles have taken the blow back
 
 /// What follows an impulse of 1 N s within the first sample, at kTableRate.
 struct BlowKernel {
@@ -28,8 +28,8 @@ struct BlowKernel {
 struct BlowPair {
   Body striker = Body::hand;
   std::optional<Body> struck;
-  std::size_t place = 0;  // which of the striker's places touches the world (strike_points.h); their
-                          // number: the middle of several
+  std::size_t place = 0;  // which of the striker's places touches the world (strike_points.h);
+                          // their number: the middle of several
   bool operator==(const BlowPair&) const = default;
 };
 
@@ -43,15 +43,15 @@ struct BlowEntry {
 };
 
 struct ContactTable {
-  Eigen::ArrayXXd shapes;          // kTableSamples x S
-  std::vector<double> elbow;       // rad, rising
-  std::vector<double> pronation;   // rad, rising
-  double mass = 1;                 // kg; forearm and hand of the arm it was made with
-  double length = 1;               // m; its forearm
+  Eigen::ArrayXXd shapes;         // kTableSamples x S
+  std::vector<double> elbow;      // rad, rising
+  std::vector<double> pronation;  // rad, rising
+  double mass = 1;                // kg; forearm and hand of the arm it was made with
+  double length = 1;              // m; its forearm
   std::vector<BlowEntry> entries;
 
-  /// The entry of that pair; for a striker of which the table has none, the hand's last, its middle.
-  /// Throws Error(usage) for anything else that it lacks.
+  /// The entry of that pair; for a striker of which the table has none, the hand's last, its
+  /// middle. Throws Error(usage) for anything else that it lacks.
   const BlowEntry& entry(const BlowPair& pair) const;
 };
 
@@ -65,16 +65,16 @@ Index series_of(const BlowPair& pair);
 /// How a blow is shared out over a striker's places: of a striker with one, 1.
 using PlaceShares = std::vector<double>;
 
-/// Of a flat surface that pushes along direction_H (unit): the places that stand out furthest take it.
-/// `depth`: m; how far a place may stand back and still take a part.
+/// Of a flat surface that pushes along direction_H (unit): the places that stand out furthest take
+/// it. `depth`: m; how far a place may stand back and still take a part.
 PlaceShares place_shares(const ArmModel& arm, Body striker, const Eigen::Vector3d& direction_H,
                          double depth);
 
-/// Of this arm, with elbow and forearm as they are (rad; held at the table's ends). `direction`: unit,
-/// of the force on the striker; in H, or of a pair of the same hand in the axes of the pair, those of
-/// a left hand's mirror image. The answer of a rigid striker to a force between its places is the mean
-/// of theirs; how far it gives way there lies between that of one place and that of the middle.
-/// Heavier arms answer less. Throws as ContactTable::entry does.
+/// Of this arm, with elbow and forearm as they are (rad; held at the table's ends). `direction`:
+/// unit, of the force on the striker; in H, or of a pair of the same hand in the axes of the pair,
+/// those of a left hand's mirror image. The answer of a rigid striker to a force between its places
+/// is the mean of theirs; how far it gives way there lies between that of one place and that of the
+/// middle. Heavier arms answer less. Throws as ContactTable::entry does.
 BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const BlowPair& pair,
                        const Eigen::Vector3d& direction, const PlaceShares& shares, double elbow,
                        double pronation);

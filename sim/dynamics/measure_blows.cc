@@ -15,8 +15,8 @@ namespace {
 using Eigen::Quaterniond;
 using Eigen::Vector3d;
 
-constexpr double kImpulse = 1e-5;  // N s; small, so that the answer is linear
-constexpr Index kSettled = 40;     // samples before the blow
+constexpr double kImpulse = 1e-5;    // N s; small, so that the answer is linear
+constexpr Index kSettled = 40;       // samples before the blow
 constexpr double kMotionRate = 240;  // Hz
 
 JointMotion held(const ArmModel& arm, const BlowPose& pose, double elbow, double pronation,
@@ -70,10 +70,13 @@ Answer strike(const ArmModel& arm, const JointMotion& motion, FullOptions option
   for (const Struck& s : at) options.follow.push_back({s.body, s.p_B});
   const PlayedArm played = play_arm(arm, motion, options);
   const auto part = [](const Series3& all, Index from) {
-    return Series3((all.middleRows(kSettled + from, kTableSamples).rowwise() - all.row(kSettled - 1)) /
-                   kImpulse);
+    return Series3(
+        (all.middleRows(kSettled + from, kTableSamples).rowwise() - all.row(kSettled - 1)) /
+        kImpulse);
   };
-  Answer answer{part(played.velocities[0], 1), {}, part(played.forearm.specific_force_B, 0),
+  Answer answer{part(played.velocities[0], 1),
+                {},
+                part(played.forearm.specific_force_B, 0),
                 part(played.forearm.alpha_WB_B, 0)};
   if (at.size() > 1) answer.parting_W = answer.velocity_W - part(played.velocities[1], 1);
   return answer;

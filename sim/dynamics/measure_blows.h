@@ -17,16 +17,15 @@ struct BlowPose {
 
 /// Everything a table is made of.
 struct BlowPlan {
-  std::vector<double> elbow, pronation;       // rad
-  std::vector<double> shoulder_flexion;       // rad; one for each elbow
+  std::vector<double> elbow, pronation;  // rad
+  std::vector<double> shoulder_flexion;  // rad; one for each elbow
   std::vector<BlowPose> poses;
-  FullOptions options;                        // of the engine; contacts are off
+  FullOptions options;  // of the engine; contacts are off
 };
 
 /// One posture: kTableSamples x series_of(pair), per N s. Throws as play_arm does.
 Eigen::ArrayXXd measure_blow(const ArmModel& right_arm, const BlowPose& pose, double elbow,
-                             double pronation, double shoulder_flexion,
-                             const FullOptions& options);
+                             double pronation, double shoulder_flexion, const FullOptions& options);
 
 /// All of them, in as few shapes as leave at most `tolerance` of any series (root mean square over
 /// its own). The arm is a right one. Uses up to `jobs` threads; the same table for any number.

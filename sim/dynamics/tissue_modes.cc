@@ -11,7 +11,8 @@
 namespace wrist {
 namespace {
 
-// x' = v, v' = w^2 (u - x) - 2 zeta w v over one step of constant u: (x - u, v) is turned and shrunk.
+// x' = v, v' = w^2 (u - x) - 2 zeta w v over one step of constant u: (x - u, v) is turned and
+// shrunk.
 struct Step {
   double xx, xv, vx, vv;
 };
@@ -26,9 +27,9 @@ Step make_step(const TissueMode& mode, double h) {
 }
 
 void check(const TissueMode& mode) {
-  require(std::isfinite(mode.frequency_hz) && mode.frequency_hz > 0, ErrorKind::usage,
-          "tissue mode: expected a frequency above 0 Hz, found " +
-              std::to_string(mode.frequency_hz));
+  require(
+      std::isfinite(mode.frequency_hz) && mode.frequency_hz > 0, ErrorKind::usage,
+      "tissue mode: expected a frequency above 0 Hz, found " + std::to_string(mode.frequency_hz));
   require(mode.damping_ratio > 0 && mode.damping_ratio < 1, ErrorKind::usage,
           "tissue mode: expected a damping ratio between 0 and 1, found " +
               std::to_string(mode.damping_ratio));

@@ -27,8 +27,8 @@ using TissueModes = std::array<TissueMode, 3>;
 TissueModes draw_tissue_modes(const Rng& rng);
 
 /// Every column of `bone` (N x C, at rate_hz, at rest before its first row) as the skin feels it.
-/// Exact for an input that is constant over each sample. Throws Error(usage) for a frequency that is
-/// not above 0 or a damping ratio outside (0, 1).
+/// Exact for an input that is constant over each sample. Throws Error(usage) for a frequency that
+/// is not above 0 or a damping ratio outside (0, 1).
 Eigen::ArrayXXd through_modes(const Eigen::ArrayXXd& bone, double rate_hz,
                               const TissueModes& modes);
 

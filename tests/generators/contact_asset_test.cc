@@ -79,7 +79,8 @@ TEST(ContactAsset, MistakesAreNamed) {
             std::string::npos);
   EXPECT_NE(error_of("weights = [\n", "weights = [\n1.0, ").find("numbers (found"),
             std::string::npos);
-  EXPECT_NE(error_of("values = [\n", "values = [\n1.0, ").find("numbers (found"), std::string::npos);
+  EXPECT_NE(error_of("values = [\n", "values = [\n1.0, ").find("numbers (found"),
+            std::string::npos);
   EXPECT_NE(error_of("mass = ", "maas = ").find("mass"), std::string::npos);
   EXPECT_THROW(read_contact_table(testing::scratch_folder() / "none.toml"), Error);
 }

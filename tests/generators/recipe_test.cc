@@ -180,9 +180,10 @@ TEST(Scenario, GesturesGoRoundTheClips) {
   const fs::path folder = testing::scratch_folder() / "clips";
   fs::create_directories(folder);
   for (const char* name : {"a.bvh", "b.bvh"}) std::ofstream(folder / name) << name;
-  const std::string text = replaced(kRecipe, "classes = [\"rest\", \"walk\"]",
-                              "clips = \"" + folder.string() +
-                                  "\"\ngestures = [\"pinch\", \"clench\"]\n[motions.shows]\na = \"wash\"");
+  const std::string text =
+      replaced(kRecipe, "classes = [\"rest\", \"walk\"]",
+               "clips = \"" + folder.string() +
+                   "\"\ngestures = [\"pinch\", \"clench\"]\n[motions.shows]\na = \"wash\"");
   std::ofstream(folder.parent_path() / "recipe.toml") << replaced(text, "recordings = 12\n", "");
   const Recipe r = read_recipe(folder.parent_path() / "recipe.toml", {}, assets());
   ASSERT_EQ(r.recordings, 4);

@@ -34,12 +34,10 @@ ContactPlan blow(double speed, double stiffness, double damping = 0) {
 
 double impulse(const Series& force) { return force.sum() / kRate; }
 
-double length(const Series& force) {
-  return static_cast<double>((force > 0).count()) / kRate;
-}
+double length(const Series& force) { return static_cast<double>((force > 0).count()) / kRate; }
 
-// By hand: a mass on a spring stays for half a period, its force peaks at v sqrt(k m), and it leaves
-// as fast as it came: 2 m v.
+// By hand: a mass on a spring stays for half a period, its force peaks at v sqrt(k m), and it
+// leaves as fast as it came: 2 m v.
 TEST(ContactForce, OfAFreeMassIsHalfASine) {
   const double m = 0.1, k = 2e5, v = 0.5;
   const Series force = normal_force(blow(v, k), free_mass(m), kRate);
@@ -61,7 +59,8 @@ TEST(ContactForce, GrowsWithTheSpeedAndTheRootOfStiffnessAndMass) {
 TEST(ContactForce, LosesWhatDampingTakes) {
   const double m = 0.1, k = 2e5, v = 0.5;
   const double elastic = impulse(normal_force(blow(v, k), free_mass(m), kRate));
-  const double damped = impulse(normal_force(blow(v, k, 1.0 * std::sqrt(k * m)), free_mass(m), kRate));
+  const double damped =
+      impulse(normal_force(blow(v, k, 1.0 * std::sqrt(k * m)), free_mass(m), kRate));
   EXPECT_LT(damped, 0.9 * elastic);
   EXPECT_GT(damped, m * v) << "it stops the mass at least";
 }
@@ -99,7 +98,8 @@ TEST(ContactPlan, OfPadsFollowsTheMotion) {
   EXPECT_EQ(apart.pair.struck, Body::thumb_distal);
   ASSERT_GT(apart.depth.size(), 50);
   EXPECT_LT(apart.depth.maxCoeff(), -0.01) << "a resting hand does not pinch";
-  const std::array<Series, 3> light = {Series::Constant(900, 100), Series::Zero(900), Series::Zero(900)};
+  const std::array<Series, 3> light = {Series::Constant(900, 100), Series::Zero(900),
+                                       Series::Zero(900)};
   EXPECT_EQ(normal_force(apart, light, 4000).maxCoeff(), 0);
 }
 
@@ -113,7 +113,8 @@ TEST(ContactPlan, KnowsWhatIsStruck) {
   EXPECT_FALSE(table.pair.struck);
   EXPECT_TRUE(table.depth.size() == 0 && !table.on_watch);
   contact.other = "bed";
-  EXPECT_LT(plan_contact(arm, motion, contact, 0.04).stiffness.stiffness, table.stiffness.stiffness);
+  EXPECT_LT(plan_contact(arm, motion, contact, 0.04).stiffness.stiffness,
+            table.stiffness.stiffness);
   contact.striker = Body::forearm;
   contact.other = "other_finger";
   EXPECT_TRUE(plan_contact(arm, motion, contact, 0.04).on_watch);

@@ -67,10 +67,10 @@ struct Felt {
   ContactForces contact;
 };
 Felt felt(const JointMotion& motion, const TissueModes& modes, const Pose& X_FS = {}) {
-  const RigidSeries before =
-      body_motion(man(), fit_splines(motion), Body::forearm, clock(), X_FS);
+  const RigidSeries before = body_motion(man(), fit_splines(motion), Body::forearm, clock(), X_FS);
   RigidSeries after = before;
-  ContactForces forces = add_contact_transients(after, X_FS, man(), motion, {table(), modes, kCase});
+  ContactForces forces =
+      add_contact_transients(after, X_FS, man(), motion, {table(), modes, kCase});
   return {after.specific_force_B - before.specific_force_B, after.alpha_WB_B - before.alpha_WB_B,
           after.w_WB_B - before.w_WB_B, std::move(forces)};
 }
@@ -92,7 +92,8 @@ Judged judged(const Eigen::Vector3d& direction_H) {
   const Index n = clock().count;
   const Series3 force = played.forearm.specific_force_B.topRows(n) - meant.specific_force_B;
   const Series3 alpha = played.forearm.alpha_WB_B.topRows(n) - meant.alpha_WB_B;
-  return {norm_of(said.force - force) / norm_of(force), norm_of(said.alpha - alpha) / norm_of(alpha),
+  return {norm_of(said.force - force) / norm_of(force),
+          norm_of(said.alpha - alpha) / norm_of(alpha),
           said.contact.peak.at(0) / played.contact_force.maxCoeff(),
           said.contact.total.sum() / played.contact_force.sum()};
 }
@@ -156,7 +157,8 @@ TEST(ContactResponse, RateIsTheIntegralOfItsAcceleration) {
 // Further from the elbow the same turn is a greater acceleration: a + alpha x r.
 TEST(ContactResponse, IsThatOfTheStationItself) {
   const JointMotion motion = struck(0.5);
-  const Pose X_FS{Eigen::Quaterniond(Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitX())), {0.2, 0, 0}};
+  const Pose X_FS{Eigen::Quaterniond(Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitX())),
+                  {0.2, 0, 0}};
   const Felt at_F = felt(motion, bone()), at_S = felt(motion, bone(), X_FS);
   for (Index i = 1600; i < 1700; i += 9) {
     const Eigen::Vector3d alpha = at_F.alpha.row(i).matrix().transpose();
@@ -181,7 +183,8 @@ TEST(ContactResponse, RefusesNonsense) {
   RigidSeries slow = make_rigid_series({0, 1000, 900});
   EXPECT_THROW(add_contact_transients(slow, {}, man(), motion, {table(), bone(), kCase}), Error);
   RigidSeries station = still(motion);
-  EXPECT_THROW(add_contact_transients(station, {}, man(), motion, {ContactTable{}, bone(), kCase}), Error);
+  EXPECT_THROW(add_contact_transients(station, {}, man(), motion, {ContactTable{}, bone(), kCase}),
+               Error);
 }
 
 }  // namespace

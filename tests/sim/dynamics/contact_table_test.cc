@@ -40,8 +40,8 @@ const ContactTable& table() {
 TEST(ContactTable, GivesBackWhatWasMeasured) {
   const BlowPlan p = plan();
   for (const BlowPose& pose : p.poses) {
-    const Eigen::ArrayXXd said = measure_blow(man(Side::right), pose, p.elbow[1], p.pronation[0], 0,
-                                              p.options);
+    const Eigen::ArrayXXd said =
+        measure_blow(man(Side::right), pose, p.elbow[1], p.pronation[0], 0, p.options);
     for (Index d = 0; d < 3; ++d) {
       const BlowKernel k = blow_kernel(table(), man(Side::right), pose.pair, Vector3d::Unit(d), {1},
                                        p.elbow[1], p.pronation[0]);
@@ -67,15 +67,15 @@ TEST(ContactTable, AnswersWithTheMassThatIsBehindTheBlow) {
   const BlowKernel across = blow_kernel(table(), arm, {Body::hand, {}, 0}, Vector3d::UnitZ(), {1},
                                         10 * kDegree, 30 * kDegree);
   EXPECT_GT(across.point[0], along.point[0]) << "a hand gives way at the wrist";
-  const BlowKernel finger = blow_kernel(table(), arm, {Body::index_distal, {}, 0}, Vector3d::UnitZ(), {1},
-                                        10 * kDegree, 30 * kDegree);
+  const BlowKernel finger = blow_kernel(table(), arm, {Body::index_distal, {}, 0},
+                                        Vector3d::UnitZ(), {1}, 10 * kDegree, 30 * kDegree);
   EXPECT_GT(finger.point[0], 3 * across.point[0]) << "and a finger more";
 }
 
 // The muscles take a blow back: the velocity that it gave is gone when the kernel ends.
 TEST(ContactTable, KernelsEndAtRest) {
-  const BlowKernel k = blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1},
-                                   0.8, 0);
+  const BlowKernel k =
+      blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 0.8, 0);
   EXPECT_LT(std::abs(k.point[kTableSamples - 1]), 0.1 * k.point[0]);
   const double turned = k.alpha_F.col(1).sum() / kTableRate;
   EXPECT_LT(std::abs(turned), 0.1 * k.alpha_F.col(1).abs().sum() / kTableRate);
@@ -84,8 +84,10 @@ TEST(ContactTable, KernelsEndAtRest) {
 // The left arm is the mirror image: y of a force, x and z of a turn change sign, nothing else.
 TEST(ContactTable, ALeftArmIsTheMirrorImage) {
   const Vector3d d = Vector3d(0.3, 0.8, -0.5).normalized(), mirrored(d.x(), -d.y(), d.z());
-  const BlowKernel right = blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, d, {1}, 1, 0.1);
-  const BlowKernel left = blow_kernel(table(), man(Side::left), {Body::hand, {}, 0}, mirrored, {1}, 1, 0.1);
+  const BlowKernel right =
+      blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, d, {1}, 1, 0.1);
+  const BlowKernel left =
+      blow_kernel(table(), man(Side::left), {Body::hand, {}, 0}, mirrored, {1}, 1, 0.1);
   EXPECT_LT((left.point - right.point).abs().maxCoeff(), 1e-9);
   EXPECT_LT((left.force_F.col(1) + right.force_F.col(1)).abs().maxCoeff(), 1e-6);
   EXPECT_LT((left.force_F.col(2) - right.force_F.col(2)).abs().maxCoeff(), 1e-6);
@@ -94,14 +96,17 @@ TEST(ContactTable, ALeftArmIsTheMirrorImage) {
 }
 
 TEST(ContactTable, AStrikerItLacksIsTheHandAndAHeavierArmAnswersLess) {
-  const BlowKernel hand = blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
-  const BlowKernel other =
-      blow_kernel(table(), man(Side::right), {Body::ring_proximal, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
+  const BlowKernel hand =
+      blow_kernel(table(), man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
+  const BlowKernel other = blow_kernel(table(), man(Side::right), {Body::ring_proximal, {}, 0},
+                                       Vector3d::UnitZ(), {1}, 1, 0);
   EXPECT_TRUE((hand.point == other.point).all());
   ContactTable heavier = table();
   heavier.mass *= 2;  // the arm at hand is half as heavy as the table's
-  const BlowKernel light = blow_kernel(heavier, man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
-  EXPECT_LT((light.point - 2 * hand.point).abs().maxCoeff(), 1e-12 * hand.point.abs().maxCoeff() + 1e-9);
+  const BlowKernel light =
+      blow_kernel(heavier, man(Side::right), {Body::hand, {}, 0}, Vector3d::UnitZ(), {1}, 1, 0);
+  EXPECT_LT((light.point - 2 * hand.point).abs().maxCoeff(),
+            1e-12 * hand.point.abs().maxCoeff() + 1e-9);
   EXPECT_THROW(ContactTable{}.entry({Body::hand, {}, 0}), Error);
   EXPECT_THROW(table().entry({Body::hand, {}, 7}), Error) << "a place it lacks is no other place";
   EXPECT_THROW(table().entry({Body::ring_distal, Body::thumb_distal, 0}), Error);

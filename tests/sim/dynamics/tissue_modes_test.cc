@@ -38,7 +38,8 @@ TEST(TissueModes, AStepRingsAtTheModesFrequency) {
   const double w = 2 * kPi * 50, wd = w * std::sqrt(1 - 0.04);
   for (Index i = 0; i < 400; ++i) {
     const double t = static_cast<double>(i + 1) / kRate;
-    const double exact = 1 - std::exp(-0.2 * w * t) * (std::cos(wd * t) + 0.2 * w / wd * std::sin(wd * t));
+    const double exact =
+        1 - std::exp(-0.2 * w * t) * (std::cos(wd * t) + 0.2 * w / wd * std::sin(wd * t));
     ASSERT_NEAR(skin(i, 0), exact, 1e-9) << t;
   }
 }
