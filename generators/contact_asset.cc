@@ -170,7 +170,7 @@ ContactTable read_contact_table(const fs::path& file) {
     entry.pair.striker = body_of(blow, "striker");
     if (blow.has("struck")) entry.pair.struck = body_of(blow, "struck");
     entry.pair.place = static_cast<std::size_t>(blow.integer_or("place", 0, 0, 9));
-    entry.weights = weights_of(blow, postures * series_of(entry.pair), table.shapes.cols());
+    entry.weights = weights_of(blow, postures * kBlowSeries, table.shapes.cols());
     table.entries.push_back(std::move(entry));
   }
   t.finish();

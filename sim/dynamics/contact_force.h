@@ -5,8 +5,6 @@
 ///   planned depth - what the arm and the other side have yielded -> Kelvin-Voigt -> force, N
 #pragma once
 
-#include <array>
-
 #include "sim/body/joint_motion.h"
 #include "sim/dynamics/contact_table.h"
 #include "sim/dynamics/moving_surface.h"
@@ -18,15 +16,15 @@ namespace wrist {
 struct ContactPlan {
   Contact contact;
   BlowPair pair;
-  PlaceShares shares;        // of the striker's places
-  PairStiffness stiffness;   // of those that touch
-  Surface surface;           // its mass 0: nothing yields on the other side
-  bool on_watch = false;     // another hand on the watch: its case answers, not the arm
-  double case_mass = 0;      // kg; then
-  Series depth;              // m; of parts of the hand as the motion has them, at kPlanRate from
-                             // contact.time_s on; empty: the world's (MovingSurface)
-  Eigen::ArrayXXd friction;  // 1, N x 2; across the line between them, in the axes of the pair:
-                             // over the normal force
+  PlaceShares shares;       // of the striker's places
+  PairStiffness stiffness;  // of those that touch
+  Surface surface;          // its mass 0: nothing yields on the other side
+  bool on_watch = false;    // another hand on the watch: its case answers, not the arm
+  double case_mass = 0;     // kg; then
+  Series depth;             // m; of parts of the hand as the motion has them, at kPlanRate from
+                            // contact.time_s on; empty: the world's (MovingSurface)
+  Eigen::ArrayXXd sliding;  // m/s, N x 2; then: of the striker on the other, across the line
+                            // between them, in the axes of the pair
 };
 inline constexpr double kPlanRate = 4000;  // Hz
 
@@ -36,8 +34,9 @@ ContactPlan plan_contact(const ArmModel& arm, const JointMotion& motion, const C
 
 /// N, n x 3, at rate_hz, from `first_s` (at or just after the touch) until they have parted: along
 /// the direction of the contact or the line between the parts, and across it (0 against the world).
-/// `points`: how the struck point answers an impulse (BlowKernel) of each, at rate_hz.
-Eigen::ArrayX3d contact_force(const ContactPlan& plan, const std::array<Series, 3>& points,
+/// `kernels`: how the arm answers an impulse along the contact, at rate_hz; of a pair, along each
+/// of its axes. Pads stick until friction gives way.
+Eigen::ArrayX3d contact_force(const ContactPlan& plan, const std::vector<BlowKernel>& kernels,
                               double rate_hz, double first_s);
 
 }  // namespace wrist

@@ -67,14 +67,14 @@ Eigen::ArrayX3d without_silence(const Eigen::ArrayX3d& force) {
 }
 
 // Against the world one, along the contact; of parts of the hand one for each axis of the pair.
-std::array<BlowKernel, 3> kernels_of(const ContactPlan& plan, const ContactTable& table,
-                                     const ArmModel& arm,
-                                     const Eigen::Array<double, kHinges, 1>& angles) {
+std::vector<BlowKernel> kernels_of(const ContactPlan& plan, const ContactTable& table,
+                                   const ArmModel& arm,
+                                   const Eigen::Array<double, kHinges, 1>& angles) {
   const double elbow = angles[hinge(Body::elbow)], pronation = angles[hinge(Body::forearm)];
   const auto along = [&](const Vector3d& direction) {
     return blow_kernel(table, arm, plan.pair, direction, plan.shares, elbow, pronation);
   };
-  if (!plan.pair.struck) return {along(plan.contact.direction_H.normalized()), {}, {}};
+  if (!plan.pair.struck) return {along(plan.contact.direction_H.normalized())};
   return {along(Vector3d::UnitX()), along(Vector3d::UnitY()), along(Vector3d::UnitZ())};
 }
 
@@ -100,14 +100,13 @@ ContactForces add_contact_transients(RigidSeries& station_W, const Pose& X_FS, c
     const auto kernels = kernels_of(plan, model.table, arm, motion.angles.row(frame).transpose());
     const Index first = sample_after(time, contact.time_s);
     const Eigen::ArrayX3d force =
-        without_silence(contact_force(plan, {kernels[0].point, kernels[1].point, kernels[2].point},
-                                      time.rate_hz, time.time(first)));
+        without_silence(contact_force(plan, kernels, time.rate_hz, time.time(first)));
     forces.peak.push_back(force.rows() > 0 ? force.col(0).maxCoeff() : 0);
     add(plan.on_watch ? forces.on_watch : forces.total, force.col(0), first);
     if (plan.on_watch) continue;
     Eigen::ArrayXXd answer = answer_to(force.col(0), kernels[0], time.rate_hz);
-    for (Index d = 1; plan.pair.struck && d < 3; ++d)
-      answer += answer_to(force.col(d), kernels[static_cast<std::size_t>(d)], time.rate_hz);
+    for (std::size_t d = 1; d < kernels.size(); ++d)
+      answer += answer_to(force.col(static_cast<Index>(d)), kernels[d], time.rate_hz);
     add(station_W, X_FS, through_modes(answer, time.rate_hz, model.modes), first);
   }
   forces.total += forces.on_watch;

@@ -11,7 +11,7 @@
 namespace wrist {
 namespace {
 
-constexpr Index kSeriesPerDirection = 9, kSeriesOfPair = 7;  // a pair's also per direction
+constexpr Index kPerDirection = kBlowSeries / 3;
 
 // Between which two values of a rising grid x lies, and how far along.
 struct Place {
@@ -30,10 +30,9 @@ Place place_in(const std::vector<double>& grid, double x) {
 Eigen::ArrayXXd blended(const ContactTable& t, const BlowEntry& entry, double elbow,
                         double pronation) {
   const Place e = place_in(t.elbow, elbow), p = place_in(t.pronation, pronation);
-  const Index series = series_of(entry.pair);
   const auto block = [&](std::size_t i, std::size_t j) {
-    return entry.weights.middleRows(static_cast<Index>(i * t.pronation.size() + j) * series,
-                                    series);
+    return entry.weights.middleRows(static_cast<Index>(i * t.pronation.size() + j) * kBlowSeries,
+                                    kBlowSeries);
   };
   const auto at_elbow = [&](std::size_t i) -> Eigen::ArrayXXd {
     return (1 - p.share) * block(i, p.below) + p.share * block(i, p.above);
@@ -53,21 +52,14 @@ double spread_of(const PlaceShares& shares) {
   return spread * spread * spread;
 }
 
-// Weights of the 7 series of a blow along `direction`, of the right arm.
+// Weights of the 9 series of a blow along `direction`, of the right arm.
 Eigen::MatrixXd along(const Eigen::Vector3d& direction, const ContactTable& table,
                       const BlowPair& pair, double elbow, double pronation) {
   const BlowEntry& entry = table.entry(pair);
   const Eigen::ArrayXXd weights = blended(table, entry, elbow, pronation);
-  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, weights.cols());
-  for (Index d = 0; d < 3; ++d) {
-    if (entry.pair.struck) {
-      combined += direction[d] * weights.middleRows(d * kSeriesOfPair, kSeriesOfPair).matrix();
-      continue;
-    }
-    const auto w = weights.middleRows(d * kSeriesPerDirection, kSeriesPerDirection).matrix();
-    combined.row(0) += direction[d] * (direction.transpose() * w.topRows(3));
-    combined.bottomRows(6) += direction[d] * w.bottomRows(6);
-  }
+  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kPerDirection, weights.cols());
+  for (Index d = 0; d < 3; ++d)
+    combined += direction[d] * weights.middleRows(d * kPerDirection, kPerDirection).matrix();
   return combined;
 }
 
@@ -93,10 +85,6 @@ Eigen::Matrix3d pair_axes(const Eigen::Vector3d& apart_H) {
   Eigen::Matrix3d axes;
   axes << n, distal, n.cross(distal);
   return axes;
-}
-
-Index series_of(const BlowPair& pair) {
-  return 3 * (pair.struck ? kSeriesOfPair : kSeriesPerDirection);
 }
 
 double distal_mass(const ArmModel& arm) {
@@ -147,7 +135,7 @@ BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const Blo
   const double m = arm.mirror();
   Eigen::Vector3d direction = of_this_arm;
   if (!pair.struck) direction.y() *= m;
-  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kSeriesOfPair, table.shapes.cols());
+  Eigen::MatrixXd combined = Eigen::MatrixXd::Zero(kPerDirection, table.shapes.cols());
   for (std::size_t k = 0; k < shares.size(); ++k)
     if (shares[k] > 0)
       combined +=
@@ -155,7 +143,7 @@ BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const Blo
   if (const double spread = spread_of(shares); spread > 0) {
     const auto middle =
         along(direction, table, {pair.striker, pair.struck, shares.size()}, elbow, pronation);
-    combined.row(0) += spread * (middle.row(0) - combined.row(0));
+    combined.topRows(3) += spread * (middle.topRows(3) - combined.topRows(3));
   }
   const Eigen::MatrixXd series = table.shapes.matrix() * combined.transpose();
   // What moves as one: half as heavy moves twice as far, and turns more the shorter it is.
@@ -163,9 +151,10 @@ BlowKernel blow_kernel(const ContactTable& table, const ArmModel& arm, const Blo
   const double shorter = lighter * table.length / arm.body(Body::forearm).length;
   const Eigen::RowVector3d polar(1, m, 1), axial(m, 1, m);
   BlowKernel kernel;
-  kernel.point = lighter * series.col(0).array();
-  kernel.force_F = (lighter * series.middleCols(1, 3) * polar.asDiagonal()).array();
-  kernel.alpha_F = (shorter * series.middleCols(4, 3) * axial.asDiagonal()).array();
+  kernel.point = (lighter * series.leftCols(3) * direction).array();
+  if (pair.struck) kernel.parting = (lighter * series.leftCols(3)).array();
+  kernel.force_F = (lighter * series.middleCols(3, 3) * polar.asDiagonal()).array();
+  kernel.alpha_F = (shorter * series.middleCols(6, 3) * axial.asDiagonal()).array();
   bring_to_rest(kernel.alpha_F);
   return kernel;
 }

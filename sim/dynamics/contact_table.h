@@ -20,6 +20,7 @@ inline constexpr Index kTableSamples = 960;  // 0.24 s: until the muscles have t
 /// What follows an impulse of 1 N s within the first sample, at kTableRate.
 struct BlowKernel {
   Series point;     // 1/kg, N; velocity of the struck point along the force; of a pair, of parting
+  Series3 parting;  // 1/kg, N x 3; of a pair: velocity of parting in its axes; else empty
   Series3 force_F;  // 1/(kg s), N x 3; change of the forearm's specific force, of F's origin
   Series3 alpha_F;  // 1/(kg m s), N x 3; its angular acceleration
 };
@@ -33,10 +34,11 @@ struct BlowPair {
   bool operator==(const BlowPair&) const = default;
 };
 
-/// Blows on one pair. A force of the world has three directions, along the axes of H, and its point
-/// moves along all three: 9 series a direction (point 3, force 3, alpha 3). A pair of parts of the
-/// hand is pushed apart along the axes of the pair: 7 series a direction (parting along the line
-/// between them, force 3, alpha 3).
+inline constexpr Index kBlowSeries = 27;  // of one posture and pair: 9 for each of three directions
+
+/// Blows on one pair: a force of the world along each axis of H, a pair of parts of the hand pushed
+/// apart along each of its own. 9 series a direction: velocity of the point (or of parting) along
+/// all three axes, force 3, alpha 3.
 struct BlowEntry {
   BlowPair pair;
   Eigen::ArrayXXd weights;  // (elbow x pronation x series) x shapes, elbow slowest
@@ -58,9 +60,6 @@ struct ContactTable {
 /// Axes of two parts of a hand that touch, in the columns: the line from the struck part to the
 /// striker, and across it what is nearest to distal, and the rest. `apart_H`: striker minus struck.
 Eigen::Matrix3d pair_axes(const Eigen::Vector3d& apart_H);
-
-/// Series of one posture and pair, for making a table: 27 or 21.
-Index series_of(const BlowPair& pair);
 
 /// How a blow is shared out over a striker's places: of a striker with one, 1.
 using PlaceShares = std::vector<double>;

@@ -23,6 +23,12 @@ constexpr double kTone_hz = 25, kToneDamping = 0.7;
 // Of the spring of flexion: sideways a finger is loose, and light once it is bent [assumed].
 constexpr double kSidewaysShare = 0.2;
 
+// Moment arms of the long flexors: 13 mm about the wrist, 11 mm about the knuckle (Brand and
+// Hollister, "Clinical Mechanics of the Hand", from memory). The palm's own muscles carry the rest
+// of the knuckle's torque: 1 N at a bent fingertip is some 35 mN m there beyond the long
+// tendons' 3.5 N [derived from 30 and 60 mm of lever, 8.5 mm about the middle joint].
+constexpr double kTendonRatio = 13.0 / 11.0, kTendonShare = 0.65;
+
 // Of link `first` and those beyond it about its joint, the digit straight; kg m2.
 double swinging_inertia(const ArmModel& arm, int digit, int first) {
   double sum = 0, start = 0;
@@ -54,13 +60,23 @@ JointImpedance joint_impedance(const ArmModel& arm, double scale) {
       const double inertia = share * swinging_inertia(arm, digit, std::max(joint, 1));
       set(digit_body(digit, joint), {inertia * w * w, 2 * kToneDamping * w * inertia});
     }
+  joints.tendon_ratio = kTendonRatio;
+  for (int finger = 1; finger < kDigits; ++finger)  // the thumb's strong muscles sit in the palm
+    joints.tendon_share[hinge(digit_body(finger, 1))] = kTendonShare;
   return joints;
 }
 
 JointImpedance::Hinges passive_torques(const JointImpedance& joints,
                                        const JointImpedance::Hinges& q,
                                        const JointImpedance::Hinges& qd) {
-  return joints.stiffness * (joints.rest - q) - joints.damping * qd;
+  const Index wrist = hinge(Body::hand);
+  const double ratio = joints.tendon_ratio, bend = joints.rest[wrist] - q[wrist];
+  JointImpedance::Hinges torques = joints.stiffness * (joints.rest - q) - joints.damping * qd;
+  // A tendon is stretched by both joints: theta + ratio theta_wrist.
+  const JointImpedance::Hinges across =
+      joints.tendon_share * ratio * (joints.stiffness * bend - joints.damping * qd[wrist]);
+  torques[wrist] += ratio * (joints.tendon_share * torques + across).sum();
+  return torques + across;
 }
 
 }  // namespace wrist

@@ -57,8 +57,14 @@ ExternalWrench wrench(const Struck& at, const Vector3d& force_W) {
 
 // What a blow did: the struck point's velocity in W, and the forearm's change, per N s.
 struct Answer {
-  Series3 velocity_W, parting_W, force_F, alpha_F;
+  Series3 velocity_W;  // of a pair, of parting
+  Series3 force_F, alpha_F;
 };
+
+void move(Struck& s, const Vector3d& by_W) {
+  s.p_W += by_W;
+  s.p_B += s.R_WB.conjugate() * by_W;
+}
 
 Answer strike(const ArmModel& arm, const JointMotion& motion, FullOptions options,
               const std::vector<Struck>& at, const Vector3d& direction_W) {
@@ -74,11 +80,9 @@ Answer strike(const ArmModel& arm, const JointMotion& motion, FullOptions option
         (all.middleRows(kSettled + from, kTableSamples).rowwise() - all.row(kSettled - 1)) /
         kImpulse);
   };
-  Answer answer{part(played.velocities[0], 1),
-                {},
-                part(played.forearm.specific_force_B, 0),
+  Answer answer{part(played.velocities[0], 1), part(played.forearm.specific_force_B, 0),
                 part(played.forearm.alpha_WB_B, 0)};
-  if (at.size() > 1) answer.parting_W = answer.velocity_W - part(played.velocities[1], 1);
+  if (at.size() > 1) answer.velocity_W -= part(played.velocities[1], 1);
   return answer;
 }
 
@@ -109,23 +113,19 @@ Eigen::ArrayXXd measure_blow(const ArmModel& arm, const BlowPose& pose, double e
   const auto poses = body_poses(arm, {Quaterniond(1, 0, 0, 0), motion.p_WT.row(0).transpose()},
                                 quaternion(motion.R_TU, 0), motion.angles.row(0).transpose());
   std::vector<Struck> at = {struck_point(arm, poses, pose.pair.striker, pose.pair.place)};
-  Eigen::ArrayXXd series(kTableSamples, series_of(pose.pair));
-  const Quaterniond R_WH = poses[static_cast<std::size_t>(Body::hand)].R;
+  const Eigen::Matrix3d R_WH = poses[static_cast<std::size_t>(Body::hand)].R.toRotationMatrix();
+  Eigen::Matrix3d axes = R_WH;
   if (pose.pair.struck) {
     at.push_back(struck_point(arm, poses, *pose.pair.struck, 0));
-    const Eigen::Matrix3d axes =
-        R_WH * pair_axes(R_WH.conjugate() * Vector3d(at[0].p_W - at[1].p_W));
-    for (Index d = 0; d < 3; ++d) {
-      const Answer a = strike(arm, motion, options, at, axes.col(d));
-      series.middleCols(7 * d, 7) << (a.parting_W.matrix() * axes.col(0)).array(), a.force_F,
-          a.alpha_F;
-    }
-    return series;
+    axes = R_WH * pair_axes(R_WH.transpose() * (at[0].p_W - at[1].p_W));
+    // Their skins touch, not their middles: what rubs them also turns them.
+    move(at[0], -axes.col(0) * strike_points(arm, at[0].body).front().radius);
+    move(at[1], axes.col(0) * strike_points(arm, at[1].body).front().radius);
   }
+  Eigen::ArrayXXd series(kTableSamples, kBlowSeries);
   for (Index d = 0; d < 3; ++d) {
-    const Answer a = strike(arm, motion, options, at, R_WH * Vector3d::Unit(d));
-    series.middleCols(9 * d, 9) << (a.velocity_W.matrix() * R_WH.toRotationMatrix()).array(),
-        a.force_F, a.alpha_F;
+    const Answer a = strike(arm, motion, options, at, axes.col(d));
+    series.middleCols(9 * d, 9) << (a.velocity_W.matrix() * axes).array(), a.force_F, a.alpha_F;
   }
   return series;
 }
@@ -158,7 +158,7 @@ ContactTable measure_contact_table(const ArmModel& arm, const BlowPlan& plan, do
   table.shapes = shapes.array();
   at = 0;
   for (const BlowPose& pose : plan.poses) {
-    const Index rows = static_cast<Index>(postures) * series_of(pose.pair);
+    const Index rows = static_cast<Index>(postures) * kBlowSeries;
     table.entries.push_back({pose.pair, weights.middleRows(at, rows).array()});
     at += rows;
   }

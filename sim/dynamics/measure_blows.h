@@ -23,7 +23,7 @@ struct BlowPlan {
   FullOptions options;  // of the engine; contacts are off
 };
 
-/// One posture: kTableSamples x series_of(pair), per N s. Throws as play_arm does.
+/// One posture: kTableSamples x kBlowSeries, per N s. Throws as play_arm does.
 Eigen::ArrayXXd measure_blow(const ArmModel& right_arm, const BlowPose& pose, double elbow,
                              double pronation, double shoulder_flexion, const FullOptions& options);
 

@@ -41,7 +41,7 @@ TEST(RecordingGolden, Ideal) {
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "92aa13dd9944ed58a43e70dbd7039568385381626fa100157a91321f06beacf7");
+            "76cac187017512d2fa123808fdc8af281fd4afa8ceb5b6a73ac29a2d84bada91");
 }
 
 }  // namespace

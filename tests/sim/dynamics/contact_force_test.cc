@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/base/constants.h"
+#include "sim/dynamics/arm_world.h"
 #include "tests/support/subjects.h"
 
 namespace wrist {
@@ -14,12 +15,24 @@ namespace {
 constexpr double kRate = 16000;  // Hz; fine, so that what is measured is the model
 
 // A free mass: an impulse of 1 N s gives it 1 / mass for ever.
-std::array<Series, 3> free_mass(double mass) {
-  return {Series::Constant(4000, 1 / mass), Series(), Series()};
+std::vector<BlowKernel> free_mass(double mass) {
+  return {{Series::Constant(4000, 1 / mass), {}, {}, {}}};
 }
 
-Series normal_force(const ContactPlan& plan, const std::array<Series, 3>& points, double rate_hz) {
-  return contact_force(plan, points, rate_hz, plan.contact.time_s).col(0);
+// Two free masses that touch, of which each pair of axes knows only itself.
+std::vector<BlowKernel> free_pair(double mass) {
+  std::vector<BlowKernel> kernels;
+  for (Index d = 0; d < 3; ++d) {
+    BlowKernel k{Series::Constant(4000, 1 / mass), Series3::Zero(4000, 3), {}, {}};
+    k.parting.col(d) = k.point;
+    kernels.push_back(k);
+  }
+  return kernels;
+}
+
+Series normal_force(const ContactPlan& plan, const std::vector<BlowKernel>& kernels,
+                    double rate_hz) {
+  return contact_force(plan, kernels, rate_hz, plan.contact.time_s).col(0);
 }
 
 // The world's surface comes at the closing speed and goes on: a short blow sees no end of it.
@@ -98,9 +111,7 @@ TEST(ContactPlan, OfPadsFollowsTheMotion) {
   EXPECT_EQ(apart.pair.struck, Body::thumb_distal);
   ASSERT_GT(apart.depth.size(), 50);
   EXPECT_LT(apart.depth.maxCoeff(), -0.01) << "a resting hand does not pinch";
-  const std::array<Series, 3> light = {Series::Constant(900, 100), Series::Zero(900),
-                                       Series::Zero(900)};
-  EXPECT_EQ(normal_force(apart, light, 4000).maxCoeff(), 0);
+  EXPECT_EQ(normal_force(apart, free_pair(0.01), 4000).maxCoeff(), 0);
 }
 
 TEST(ContactPlan, KnowsWhatIsStruck) {
@@ -118,6 +129,44 @@ TEST(ContactPlan, KnowsWhatIsStruck) {
   contact.striker = Body::forearm;
   contact.other = "other_finger";
   EXPECT_TRUE(plan_contact(arm, motion, contact, 0.04).on_watch);
+}
+
+// A pair that is meant to run in by `depth` at once and to slide at `sliding`.
+ContactPlan pair_plan(double depth, double sliding) {
+  ContactPlan plan;
+  plan.contact.time_s = 1;
+  plan.contact.release_s = 1.05;
+  plan.contact.striker = Body::index_distal;
+  plan.contact.struck = Body::thumb_distal;
+  plan.pair = {Body::index_distal, Body::thumb_distal};
+  plan.stiffness = {4000, 2};
+  plan.depth = Series::Constant(400, depth);
+  plan.sliding = Eigen::ArrayXXd::Zero(400, 2);
+  plan.sliding.col(1).setConstant(sliding);
+  return plan;
+}
+
+// By hand: what slides slowly is stopped within the first step, by mass times speed; what slides
+// fast is held by friction times the normal force, against its motion.
+TEST(ContactForce, PadsStickUntilFrictionGivesWay) {
+  constexpr double kMass = 0.004, kSlow = 1e-3, kFast = 50;
+  const Eigen::ArrayX3d stuck = contact_force(pair_plan(5e-4, kSlow), free_pair(kMass), kRate, 1);
+  EXPECT_NEAR(stuck.col(2).sum() / kRate, -kMass * kSlow, 1e-12);
+  EXPECT_NEAR(stuck(0, 2) / kRate, -kMass * kSlow, 1e-12);
+  const Eigen::ArrayX3d slid = contact_force(pair_plan(5e-4, kFast), free_pair(kMass), kRate, 1);
+  ASSERT_GT(slid.col(0).maxCoeff(), 0.5);
+  EXPECT_LT((slid.col(2) + ContactSurface{}.friction * slid.col(0)).abs().maxCoeff(), 1e-12);
+  EXPECT_EQ(slid.col(1).abs().maxCoeff(), 0);
+}
+
+// The implicit step of a pair against the mass on a spring and damper, solved by hand: the first
+// force of depth d at rest is k d / (1 + h (c + h k) / m).
+TEST(ContactForce, APadGivesWayWithinTheStep) {
+  constexpr double kMass = 0.004, kDepth = 2e-4, h = 1 / kRate;
+  ContactPlan plan = pair_plan(kDepth, 0);
+  plan.contact.closing_speed = 0;
+  EXPECT_NEAR(normal_force(plan, free_pair(kMass), kRate)[0],
+              4000 * kDepth / (1 + h * (2 + h * 4000) / kMass), 1e-9);
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ class MujocoText {
     return "<mujoco><compiler angle=\"radian\" inertiafromgeom=\"false\"/><option gravity=" +
            text(Eigen::Vector3d(0, 0, -kGravity)) + " timestep=" + text(options_.step_s) +
            " integrator=\"" + (options_.runge_kutta ? "RK4" : "Euler") + "\"/><worldbody><body>" +
-           thorax + body_text(0) +
-           "</body></worldbody><sensor>"
+           thorax + body_text(0) + "</body></worldbody>" + tendon_text() +
+           "<sensor>"
            "<accelerometer name=\"accelerometer\" site=\"watch\"/>"
            "<gyro name=\"gyroscope\" site=\"watch\"/></sensor></mujoco>";
   }
@@ -75,11 +75,31 @@ class MujocoText {
     const std::string name = " name=\"" + to_string(static_cast<Body>(b)) + "\"";
     if (b == 0) return "<joint type=\"ball\"" + name + "/>";
     std::string springs;
-    if (options_.impedance)
-      springs = " stiffness=" + text(options_.impedance->stiffness[b - 1]) +
-                " damping=" + text(options_.impedance->damping[b - 1]) +
+    if (options_.impedance) {
+      const double own = 1 - options_.impedance->tendon_share[b - 1];
+      springs = " stiffness=" + text(own * options_.impedance->stiffness[b - 1]) +
+                " damping=" + text(own * options_.impedance->damping[b - 1]) +
                 " springref=" + text(options_.impedance->rest[b - 1]);
+    }
     return "<joint type=\"hinge\"" + name + " axis=" + text(body.axis) + springs + "/>";
+  }
+
+  // What runs on over the wrist.
+  std::string tendon_text() const {
+    if (!options_.impedance) return {};
+    const JointImpedance& joints = *options_.impedance;
+    const double ratio = joints.tendon_ratio, wrist = joints.rest[hinge(Body::hand)];
+    std::string out = "<tendon>";
+    for (Index j = 0; j < kHinges; ++j) {
+      const double share = joints.tendon_share[j];
+      if (share == 0) continue;
+      out += "<fixed stiffness=" + text(share * joints.stiffness[j]) +
+             " damping=" + text(share * joints.damping[j]) +
+             " springlength=" + text(joints.rest[j] + ratio * wrist) + "><joint joint=\"" +
+             to_string(static_cast<Body>(j + 1)) + "\" coef=\"1\"/><joint joint=\"" +
+             to_string(Body::hand) + "\" coef=" + text(ratio) + "/></fixed>";
+    }
+    return out + "</tendon>";
   }
 
   // The same pairs as ours: the thumb's pad on fingertips and middle phalanges, fingertips on the
