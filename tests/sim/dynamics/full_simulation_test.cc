@@ -158,6 +158,20 @@ TEST(FullSimulation, IsFarQuieterThanASensor) {
   }
 }
 
+// Layers 1 and 2 (slip_test has the strap alone) of the same arm.
+TEST(FullSimulation, SoAreTheLayersBelow) {
+  const ArmModel arm = average_arm();
+  const Wearing wearing = worn_on(arm);
+  const TimeGrid grid = make_grid(0.45, 4000);
+  const RigidSeries station =
+      body_motion(arm, fit_splines(rest_motion(arm, make_grid(0.5, 60))), Body::forearm, grid,
+                  strap_station(arm, wearing.wear));
+  for (const WornWatch& worn : {wear_glued(station, arm.side, wearing),
+                                wear_strapped(station, arm.side, wearing)})
+    for (Index axis = 0; axis < 3; ++axis)
+      EXPECT_LT(floor_density(worn.motion.specific_force_B.col(axis), 4000), 1e-5);  // m/s2/rtHz
+}
+
 TEST(FullSimulation, RestIsStill) {
   const ArmModel arm = average_arm(Side::right);
   const FullMotion full =
