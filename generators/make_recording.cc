@@ -32,7 +32,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
 
   Recording recording{s, {}, motion.labels, motion.events};
   recording.scenario.duration_s = recorded_duration(s, motion);  // a clip may end sooner
-  append_channels(recording, inertial, imu, world);
+  append_channels(recording, inertial, world);
   append_channels(recording, optical, heart);
   append_events(recording, world, heart);
   return recording;

@@ -61,9 +61,9 @@ std::vector<std::string> hinge_names() {
   return names;
 }
 
-void add_pose_truth(Recording& r, const World& world, const TimeGrid& at) {
+void add_pose_truth(Recording& r, const World& world, const Series& at) {
   const RigidSeries& watch = world.worn.motion;
-  const SplineSamples joints = sample(world.joints.spline, at, 0, kHingeChannel + kHinges);
+  const Eigen::ArrayXXd joints = sample_at(world.joints.spline, at);
   const auto unit = [](const Eigen::ArrayXXd& u) {
     return QuatSeries(u.colwise() / u.square().rowwise().sum().sqrt());
   };
@@ -73,21 +73,21 @@ void add_pose_truth(Recording& r, const World& world, const TimeGrid& at) {
       r, {"truth", "case_orientation", "1", "rotation of the case C, w x y z", "W", "quaternion"},
       resample_rotation(watch.R_WB, watch.time, at));
   add_truth(r, {"truth", "thorax_position", "m", "midpoint of the shoulders", "W", "axis"},
-            joints.value.middleCols(kRootChannel, 3));
+            joints.middleCols(kRootChannel, 3));
   add_truth(
       r,
       {"truth", "thorax_orientation", "1", "rotation of the thorax T, w x y z", "W", "quaternion"},
-      unit(joints.value.middleCols(kThoraxChannel, 4)));
+      unit(joints.middleCols(kThoraxChannel, 4)));
   add_truth(r,
             {"truth", "shoulder_orientation", "1", "rotation of the upper arm U, w x y z", "T",
              "quaternion"},
-            unit(joints.value.middleCols(kShoulderChannel, 4)));
+            unit(joints.middleCols(kShoulderChannel, 4)));
   add_truth(r, {"truth", "joint_angles", "rad", "prescribed hinge angles", "", "hinge"},
-            joints.value.middleCols(kHingeChannel, kHinges));
+            joints.middleCols(kHingeChannel, kHinges));
   r.channels.back().attributes["names"] = hinge_names();
 }
 
-void add_strap_truth(Recording& r, const World& world, const TimeGrid& at) {
+void add_strap_truth(Recording& r, const World& world, const Series& at) {
   const WornWatch& worn = world.worn;
   const auto read = [&](const Eigen::ArrayXXd& values) {
     return resample(values, worn.contact_time, at);
@@ -108,15 +108,13 @@ void add_strap_truth(Recording& r, const World& world, const TimeGrid& at) {
 
 }  // namespace
 
-void append_channels(Recording& r, const ImuRecord& record, const ImuUnit& unit,
-                     const World& world) {
+void append_channels(Recording& r, const ImuRecord& record, const World& world) {
   const Index lead = std::count_if(record.time_ns.begin(), record.time_ns.end(),
                                    [](std::int64_t t) { return t < 0; });
   const auto end_ns = static_cast<std::int64_t>(r.scenario.duration_s * 1e9);
   const Index count = std::count_if(record.time_ns.begin(), record.time_ns.end(),
                                     [end_ns](std::int64_t t) { return t >= 0 && t < end_ns; });
-  const TimeGrid all = sample_grid(unit, world.worn.motion.time);
-  const TimeGrid at{all.time(lead), all.rate_hz, count};
+  const Series at = record.time_s.segment(lead, count);
 
   add_times(r, "imu", record.time_ns.segment(lead, count));
   add_counts(r, {"imu", "accel", "m s-2", "specific force: +g up at rest", "I", "axis"},

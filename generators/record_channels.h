@@ -13,8 +13,7 @@ namespace wrist {
 
 /// Group imu (t, accel, gyro, flags) and group truth (pose, angles, strap, contact, clean signals)
 /// at the same instants; samples before the recording's start are dropped.
-void append_channels(Recording& recording, const ImuRecord& record, const ImuUnit& unit,
-                     const World& world);
+void append_channels(Recording& recording, const ImuRecord& record, const World& world);
 
 /// Group optical (t, counts, flags, led_current) and group truth_optical (heart rate, additive
 /// parts).

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kHighestCutoff = 0.49;  // of the rate; one half is warped to infinity
 constexpr double kNegligible = 1e-200;   // far from subnormal, far below anything measured
+constexpr Index kDropEvery = 512;        // rows
 
 // A conjugate pair of poles with 1/Q = damping; k = tan(pi cutoff / rate).
 Biquad pole_pair(double k, double damping) {
@@ -38,11 +39,14 @@ WRIST_SIMD void run_section(const Biquad& q, double* state1, double* state2, dou
       row[lane] = y;
     }
   }
-  // A state that decays towards nothing would crawl through subnormal numbers.
-  for (Index lane = 0; lane < kLanes; ++lane) {
-    state1[lane] = std::abs(s1[lane]) < kNegligible ? 0 : s1[lane];
-    state2[lane] = std::abs(s2[lane]) < kNegligible ? 0 : s2[lane];
-  }
+  for (Index lane = 0; lane < kLanes; ++lane) state1[lane] = s1[lane], state2[lane] = s2[lane];
+}
+
+// A state that decays towards nothing would crawl through subnormal numbers.
+void drop_negligible(LowPassState& state) {
+  for (auto* states : {&state.s1, &state.s2})
+    for (auto& section : *states)
+      for (double& x : section) x = std::abs(x) < kNegligible ? 0 : x;
 }
 
 }  // namespace
@@ -81,6 +85,8 @@ void filter(const LowPass& design, LowPassState& state, double* rows, Index coun
   for (int section = 0; section < design.section_count; ++section)
     run_section(design.sections[static_cast<std::size_t>(section)], state.s1[section],
                 state.s2[section], rows, count);
+  state.rows += count;
+  if (state.rows % kDropEvery == 0) drop_negligible(state);
 }
 
 Series filter(const LowPass& design, const Series& x) {

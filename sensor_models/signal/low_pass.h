@@ -32,6 +32,7 @@ inline constexpr Index kLanes = 6;
 struct LowPassState {
   double s1[2][kLanes] = {};  // [section][lane]
   double s2[2][kLanes] = {};
+  Index rows = 0;  // filtered since it settled
 };
 
 /// Throws Error(usage) unless order is 1..4 and 0 < cutoff_hz < 0.49 rate_hz.
@@ -40,7 +41,8 @@ LowPass design_low_pass(int order, double cutoff_hz, double rate_hz);
 /// The state after `row` (kLanes values) has stood at the input for ever.
 LowPassState settled(const LowPass& design, const double* row);
 
-/// Filters `count` rows of kLanes values in place.
+/// Filters `count` rows of kLanes values in place. Rows in pieces come out as rows at once, to the
+/// bit, if some piece ends at every 512th row.
 void filter(const LowPass& design, LowPassState& state, double* rows, Index count);
 
 /// One channel, N, settled on its first sample.

@@ -13,7 +13,9 @@ namespace {
 // Correlation times from 1/100 of the shortest averaging time of interest (1 s) to 100 times the
 // longest (100 s), two per decade.
 constexpr double kShortestTime = 0.01;  // s
-constexpr int kStateCount = 13;
+// Normals of a node: one per flicker state, one for the walk, and room to sixteen. Drawn for
+// sixteen nodes at once, which is what the generator makes in one go.
+constexpr Index kPerNode = 16, kNodes = 16;
 constexpr double kRatio = 3.1622776601683795;     // sqrt(10)
 constexpr double kLogRatio = 1.1512925464970229;  // ln sqrt(10)
 
@@ -48,7 +50,7 @@ std::vector<GaussMarkov> flicker_states(double instability) {
   const double sd = instability * std::sqrt(kLogRatio / kPi);
   std::vector<GaussMarkov> states;
   double time = kShortestTime;
-  for (int i = 0; i < kStateCount; ++i, time *= kRatio) states.push_back({sd, time});
+  for (int i = 0; i < kFlickerStates; ++i, time *= kRatio) states.push_back({sd, time});
   return states;
 }
 
@@ -67,6 +69,32 @@ Series random_walk(double walk, double rate_hz, Index count, const Rng& rng) {
   const Series steps = walk / std::sqrt(rate_hz) * rng.normals(count - 1);
   for (Index i = 1; i < count; ++i) x[i] = x[i - 1] + steps[i - 1];
   return x;
+}
+
+DriftStream::DriftStream(double instability, double walk, double rate_hz, const Rng& rng)
+    : walk_step_(walk / std::sqrt(rate_hz)), rng_(rng) {
+  const std::vector<GaussMarkov> states = flicker_states(instability);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const GaussMarkov state = unfolded(states[i], rate_hz);
+    decay_[i] = decay(state.time_s, rate_hz);
+    start_[i] = state.sd;
+    step_[i] = state.sd * std::sqrt((1 - decay_[i]) * (1 + decay_[i]));
+  }
+}
+
+double DriftStream::next() {
+  const Index row = node_ % kNodes;
+  if (row == 0)
+    normals_ = (rng_ / static_cast<std::uint64_t>(node_ / kNodes)).normals(kNodes * kPerNode);
+  const double* z = normals_.data() + row * kPerNode;
+  const bool first = node_++ == 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < state_.size(); ++i) {
+    state_[i] = first ? start_[i] * z[i] : decay_[i] * state_[i] + step_[i] * z[i];
+    sum += state_[i];
+  }
+  if (!first) walk_ += walk_step_ * z[kFlickerStates];
+  return sum + walk_;
 }
 
 }  // namespace wrist

@@ -7,6 +7,7 @@
 /// (a random walk starts at 0). Densities are one-sided. Terms: IEEE Std 952-1997 annex C.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "sim/base/rng.h"
@@ -36,5 +37,25 @@ Series flicker(double instability, double rate_hz, Index count, const Rng& rng);
 
 /// Random walk of K (Q/sqrt(s)) from 0; Allan deviation K sqrt(tau / 3).
 Series random_walk(double walk, double rate_hz, Index count, const Rng& rng);
+
+/// Correlation times of flicker noise, two per decade from 0.01 s to 10^4 s.
+inline constexpr int kFlickerStates = 13;
+
+/// Flicker and random walk in one, node after node for as long as one likes: the memory of a run
+/// that never ends. Both are as `flicker` and `random_walk` make them.
+class DriftStream {
+ public:
+  DriftStream(double instability, double walk, double rate_hz, const Rng& rng);
+
+  /// The next node, Q; the first one has the walk at 0.
+  double next();
+
+ private:
+  std::array<double, kFlickerStates> decay_ = {}, start_ = {}, step_ = {}, state_ = {};
+  double walk_step_ = 0, walk_ = 0;
+  Index node_ = 0;
+  Rng rng_;
+  Series normals_;  // of the nodes at hand
+};
 
 }  // namespace wrist

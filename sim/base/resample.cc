@@ -21,24 +21,40 @@ Between locate(const TimeGrid& from, double t) {
   return {before, position - static_cast<double>(before)};
 }
 
+Series instants(const TimeGrid& grid) {
+  Series times(grid.count);
+  for (Index i = 0; i < grid.count; ++i) times[i] = grid.time(i);
+  return times;
+}
+
 }  // namespace
 
 Eigen::ArrayXXd resample(const Eigen::ArrayXXd& values, const TimeGrid& from, const TimeGrid& to) {
+  return resample(values, from, instants(to));
+}
+
+QuatSeries resample_rotation(const QuatSeries& rotations, const TimeGrid& from,
+                             const TimeGrid& to) {
+  return resample_rotation(rotations, from, instants(to));
+}
+
+Eigen::ArrayXXd resample(const Eigen::ArrayXXd& values, const TimeGrid& from,
+                         const Series& times_s) {
   require(values.rows() == from.count && from.count > 1, ErrorKind::internal,
           "resample: values and their grid differ in length");
-  Eigen::ArrayXXd out(to.count, values.cols());
-  for (Index i = 0; i < to.count; ++i) {
-    const Between at = locate(from, to.time(i));
+  Eigen::ArrayXXd out(times_s.size(), values.cols());
+  for (Index i = 0; i < times_s.size(); ++i) {
+    const Between at = locate(from, times_s[i]);
     out.row(i) = (1 - at.share) * values.row(at.before) + at.share * values.row(at.before + 1);
   }
   return out;
 }
 
 QuatSeries resample_rotation(const QuatSeries& rotations, const TimeGrid& from,
-                             const TimeGrid& to) {
-  QuatSeries out(to.count, 4);
-  for (Index i = 0; i < to.count; ++i) {
-    const Between at = locate(from, to.time(i));
+                             const Series& times_s) {
+  QuatSeries out(times_s.size(), 4);
+  for (Index i = 0; i < times_s.size(); ++i) {
+    const Between at = locate(from, times_s[i]);
     const Eigen::Array4d a = rotations.row(at.before), b = rotations.row(at.before + 1);
     const double sign = (a * b).sum() < 0 ? -1 : 1;
     const Eigen::Array4d q = (1 - at.share) * a + at.share * sign * b;

@@ -32,6 +32,28 @@ inline ImuSpec watch_spec() {
   return spec;
 }
 
+/// A specimen with every term there is, on a wrist that warms up.
+inline ImuUnit full_unit(std::uint64_t seed) {
+  ImuSpec spec = watch_spec();
+  spec.rate_tempco_sd = 2e-4;
+  spec.size_sd = 0.5e-3;
+  for (TriadSpec* triad : {&spec.accel, &spec.gyro}) {
+    triad->noise_spread = 0.1;
+    triad->repeatability_sd = 0.25 * triad->bias_sd;
+    triad->bias_tempco_sd = 0.01 * triad->bias_sd;
+    triad->scale_tempco_sd = 1e-4;
+    triad->temperature_lag = 0.08;
+    triad->nonlinearity = 0.005;
+    triad->rectification_sd = 1e-5;
+    triad->element_hz = 2500;
+    triad->element_q = 1;
+  }
+  spec.gyro.g_sensitivity_sd = 0.03 * kDegree / kGravity;
+  ImuUnit unit = build_imu(spec, Rng(seed));
+  unit.warm_up = draw_warm_up(293.15, 20, Rng(seed) / "warm_up");
+  return unit;
+}
+
 inline ImuTruth constant_truth(double duration_s, const Eigen::Vector3d& force,
                                const Eigen::Vector3d& rate, double rate_hz = 4000) {
   ImuTruth truth;
