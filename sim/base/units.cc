@@ -14,7 +14,8 @@ namespace {
 struct Unit {
   Dimension dimension;
   std::string_view name;
-  double factor;  // to SI
+  double factor;    // to SI
+  double zero = 0;  // in SI
 };
 
 constexpr double kHour = 3600;  // s
@@ -31,6 +32,7 @@ constexpr std::array kUnits = {
     Unit{Dimension::acceleration_density, "mg/rtHz", 1e-3 * kGravity},
     Unit{Dimension::acceleration_density, "ug/rtHz", 1e-6 * kGravity},
     Unit{Dimension::acceleration_walk, "m/s2/rts", 1},
+    Unit{Dimension::acceleration_walk, "mg/rts", 1e-3 * kGravity},
     Unit{Dimension::acceleration_walk, "ug/rts", 1e-6 * kGravity},
     Unit{Dimension::angular_rate, "rad/s", 1},
     Unit{Dimension::angular_rate, "dps", kDegree},
@@ -72,6 +74,22 @@ constexpr std::array kUnits = {
     Unit{Dimension::current, "pA", 1e-12},
     Unit{Dimension::inertia, "kg m2", 1},
     Unit{Dimension::inertia, "gram cm2", 1e-7},
+    Unit{Dimension::temperature, "K", 1},
+    Unit{Dimension::temperature, "degC", 1, 273.15},
+    Unit{Dimension::acceleration_tempco, "m/s2/K", 1},
+    Unit{Dimension::acceleration_tempco, "mg/K", 1e-3 * kGravity},
+    Unit{Dimension::acceleration_tempco, "ug/K", 1e-6 * kGravity},
+    Unit{Dimension::rate_tempco, "rad/s/K", 1},
+    Unit{Dimension::rate_tempco, "dps/K", kDegree},
+    Unit{Dimension::rate_tempco, "mdps/K", 1e-3 * kDegree},
+    Unit{Dimension::ratio_tempco, "1/K", 1},
+    Unit{Dimension::ratio_tempco, "%/K", 1e-2},
+    Unit{Dimension::ratio_tempco, "ppm/K", 1e-6},
+    Unit{Dimension::rectification, "s2/m", 1},
+    Unit{Dimension::rectification, "ug/g2", 1e-6 / kGravity},
+    Unit{Dimension::g_sensitivity, "rad/s/(m/s2)", 1},
+    Unit{Dimension::g_sensitivity, "dps/g", kDegree / kGravity},
+    Unit{Dimension::g_sensitivity, "mdps/g", 1e-3 * kDegree / kGravity},
 };
 
 std::string known_units(Dimension dimension) {
@@ -97,7 +115,7 @@ double parse_quantity(std::string_view text, Dimension dimension) {
   if (rest.empty() || (rest.front() != ' ' && rest != "%")) fail(text, dimension);
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
   for (const Unit& unit : kUnits)
-    if (unit.dimension == dimension && unit.name == rest) return number * unit.factor;
+    if (unit.dimension == dimension && unit.name == rest) return number * unit.factor + unit.zero;
   fail(text, dimension);
 }
 

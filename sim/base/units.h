@@ -28,6 +28,12 @@ enum class Dimension {
   damping,               // N s/m
   current,               // A
   inertia,               // kg m2
+  temperature,           // K       "25 degC" is 298.15
+  acceleration_tempco,   // m/s2/K
+  rate_tempco,           // rad/s/K
+  ratio_tempco,          // 1/K     "0.02 %/K"
+  rectification,         // m/s2 per (m/s2)^2
+  g_sensitivity,         // rad/s per m/s2
 };
 
 /// "20 mg" with Dimension::acceleration -> 0.196133. The unit is required, except for ratios.

@@ -22,6 +22,15 @@ TEST(Units, ConvertToSi) {
   EXPECT_DOUBLE_EQ(parse_quantity("0.5 %", Dimension::ratio), 0.005);
   EXPECT_DOUBLE_EQ(parse_quantity("0.5%", Dimension::ratio), 0.005);
   EXPECT_DOUBLE_EQ(parse_quantity("0.5", Dimension::ratio), 0.5);
+  EXPECT_DOUBLE_EQ(parse_quantity("25 degC", Dimension::temperature), 298.15);
+  EXPECT_DOUBLE_EQ(parse_quantity("0.25 mg/K", Dimension::acceleration_tempco), 2.4516625e-3);
+  EXPECT_DOUBLE_EQ(parse_quantity("15 mdps/K", Dimension::rate_tempco), 0.015 * kPi / 180);
+  EXPECT_DOUBLE_EQ(parse_quantity("0.02 %/K", Dimension::ratio_tempco), 2e-4);
+  // 100 ug of offset at 1 g of vibration.
+  EXPECT_DOUBLE_EQ(parse_quantity("100 ug/g2", Dimension::rectification) * 9.80665 * 9.80665,
+                   100e-6 * 9.80665);
+  EXPECT_DOUBLE_EQ(parse_quantity("0.1 dps/g", Dimension::g_sensitivity) * 9.80665,
+                   0.1 * kPi / 180);
 }
 
 TEST(Units, RefuseTheWrongDimensionMissingUnitsAndNonsense) {
