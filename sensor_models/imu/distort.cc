@@ -54,12 +54,12 @@ WRIST_SIMD void add_lever(const LeverArm& arm, int axis, const double* force, In
              ra * (wb[i] * wb[i] + wc[i] * wc[i]);
 }
 
+// An exponent of ones, and one more, runs over into the sign.
 WRIST_SIMD bool all_finite(const double* x, Index count) {
-  constexpr std::uint64_t kExponent = 0x7FF0000000000000ull;
-  bool finite = true;
-  for (Index i = 0; i < count; ++i)
-    finite &= (std::bit_cast<std::uint64_t>(x[i]) & kExponent) != kExponent;
-  return finite;
+  constexpr std::uint64_t kExponent = 0x7FF0000000000000ull, kOne = 0x0010000000000000ull;
+  std::uint64_t over = 0;
+  for (Index i = 0; i < count; ++i) over |= (std::bit_cast<std::uint64_t>(x[i]) & kExponent) + kOne;
+  return over >> 63 == 0;
 }
 
 }  // namespace wrist

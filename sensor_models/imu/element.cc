@@ -37,18 +37,31 @@ void Element::settle(const double* const value[3]) {
   }
 }
 
-void Element::run(const double* const in[3], Index count, double* const out[3]) {
-  const Biquad& q = section_;
-  for (Index i = 0; i < count; ++i)
-    for (int axis = 0; axis < 3; ++axis) {
-      const double x = in[axis][i];
-      const double y = q.b0 * x + s1_[axis];
-      s1_[axis] = (q.b1 * x + s2_[axis]) - q.a1 * y;
-      s2_[axis] = q.b2 * x - q.a2 * y;
-      slow_[axis] += share_ * (y - slow_[axis]);
-      const double fast = y - slow_[axis];
-      out[axis][i] = y + rectification_[axis] * fast * fast;
+WRIST_SIMD void Element::run(const double* const in[3], Index count, double* const out[3]) {
+  const Biquad q = section_;
+  const double share = share_;
+  double s1[4], s2[4], slow[4], k[4];
+  for (int lane = 0; lane < 4; ++lane) {
+    s1[lane] = s1_[lane], s2[lane] = s2_[lane], slow[lane] = slow_[lane];
+    k[lane] = rectification_[lane];
+  }
+  const double *in0 = in[0], *in1 = in[1], *in2 = in[2];
+  double *out0 = out[0], *out1 = out[1], *out2 = out[2];
+  for (Index i = 0; i < count; ++i) {
+    const double x[4] = {in0[i], in1[i], in2[i], 0};
+    double y[4];
+    for (int lane = 0; lane < 4; ++lane) {
+      y[lane] = q.b0 * x[lane] + s1[lane];
+      s1[lane] = (q.b1 * x[lane] + s2[lane]) - q.a1 * y[lane];
+      s2[lane] = q.b2 * x[lane] - q.a2 * y[lane];
+      slow[lane] += share * (y[lane] - slow[lane]);
+      const double fast = y[lane] - slow[lane];
+      y[lane] += k[lane] * fast * fast;
     }
+    out0[i] = y[0], out1[i] = y[1], out2[i] = y[2];
+  }
+  for (int lane = 0; lane < 4; ++lane)
+    s1_[lane] = s1[lane], s2_[lane] = s2[lane], slow_[lane] = slow[lane];
 }
 
 }  // namespace wrist

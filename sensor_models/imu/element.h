@@ -32,8 +32,9 @@ class Element {
   Biquad section_;
   bool section_present_ = false, rectifies_ = false;
   double share_ = 0;  // of a new sample in the slow part
-  double rectification_[3] = {};
-  double s1_[3] = {}, s2_[3] = {}, slow_[3] = {};
+  // Four lanes, of which the last stays at rest: one vector of the machine.
+  double rectification_[4] = {};
+  double s1_[4] = {}, s2_[4] = {}, slow_[4] = {};
 };
 
 }  // namespace wrist

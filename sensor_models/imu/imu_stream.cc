@@ -99,14 +99,13 @@ struct ImuStream::State {
   bool has_size;
   Index fed = 0;             // samples of the truth so far
   Index next = 0;            // sample of the record to come
-  double next_at = 0;        // where it stands, in samples of the truth
+  double next_s = 0;         // since the start
   double before[2][3] = {};  // rad/s; the last two angular rates
 
   void check_block(const ImuTruth& block) const;
   void check_finite(const double* x, Index count, const char* name) const;
   void differentiate(const double* const w[3], Index count, double (*alpha)[kBlock]);
   void feed_piece(const ImuTruth& block, Index from, Index count);
-  void step_clock();
   void collect(Index total, std::vector<Sample>& samples);
 };
 
@@ -183,16 +182,13 @@ void ImuStream::State::feed_piece(const ImuTruth& block, Index from, Index count
   fed += count;
 }
 
-void ImuStream::State::step_clock() { next_at = elapsed(clock, ++next) * rate_hz; }
-
 // Samples whose stencil is there; `total` is the length of the truth, if it is known.
 void ImuStream::State::collect(Index total, std::vector<Sample>& samples) {
   const double end = static_cast<double>(total - 1) + kInside * rate_hz / unit.true_rate_hz;
-  while (next_at <= end) {
-    const CubicStencil stencil = cubic_stencil(next_at, total);
+  for (; next_s * rate_hz <= end; next_s = elapsed(clock, ++next)) {
+    const CubicStencil stencil = cubic_stencil(next_s * rate_hz, total);
     if (stencil.first + kStencil > fed) return;
-    samples.push_back({start_s + elapsed(clock, next), accel.read(stencil), gyro.read(stencil)});
-    step_clock();
+    samples.push_back({start_s + next_s, accel.read(stencil), gyro.read(stencil)});
   }
 }
 
