@@ -26,8 +26,12 @@ struct WatchSpec {
   CaseSpec case_spec;
   ImuSpec imu;
   Pose X_CI;        // chip in the case
+  bool axes_follow_screen = false;  // turned about z with the picture when the crown is on the left
   PpgSpec optical;
 };
+
+/// Frame I of the recorded signals in the case: where the chip sits, turned as it is reported.
+Pose chip_pose(const WatchSpec& watch, bool crown_left);
 
 /// How somebody moves today, on top of what they do; ranges are drawn from.
 struct StyleSpec {

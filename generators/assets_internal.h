@@ -9,6 +9,8 @@ namespace wrist {
 
 /// `folder`: of all assets, where the parts of a watch are found.
 WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder);
+/// The [imu] table of a watch, into its spec; `parts`: the folder of parts.
+void read_imu(WatchSpec& watch, const TomlTable& imu, const std::filesystem::path& parts);
 StrapSpec read_strap(const TomlTable& table);
 PopulationSpec read_population(const TomlTable& table);
 StyleSpec read_style(const TomlTable& table);

@@ -13,43 +13,6 @@ Eigen::Vector3d vector3(const TomlTable& table, const std::string& key, Dimensio
   return {v[0], v[1], v[2]};
 }
 
-struct TriadDimensions {
-  Dimension value, density, walk;
-};
-constexpr TriadDimensions kAccel = {Dimension::acceleration, Dimension::acceleration_density,
-                                    Dimension::acceleration_walk};
-constexpr TriadDimensions kGyro = {Dimension::angular_rate, Dimension::rate_density,
-                                   Dimension::rate_walk};
-
-TriadSpec read_triad(const TomlTable& t, const TriadDimensions& d, double rate_hz) {
-  TriadSpec spec;
-  spec.range = t.quantity("range", d.value);
-  spec.bits = static_cast<int>(t.integer_or("bits", 16, 8, 16));
-  spec.filter_order = static_cast<int>(t.integer_or("filter_order", 2, 1, 4));
-  spec.bandwidth_hz = t.quantity("bandwidth_ratio", Dimension::ratio) * rate_hz;
-  spec.noise_density = t.quantity("noise_density", d.density, 0);
-  spec.flicker = t.quantity("flicker", d.value, 0);
-  spec.random_walk = t.quantity("random_walk", d.walk, 0);
-  spec.bias_sd = t.quantity("bias_sd", d.value, 0);
-  spec.scale_sd = t.quantity("scale_sd", Dimension::ratio, 0);
-  spec.cross_axis_sd = t.quantity("cross_axis_sd", Dimension::ratio, 0);
-  return spec;
-}
-
-ImuSpec read_imu_part(const TomlTable& t, double rate_hz) {
-  ImuSpec spec;
-  spec.name = t.string("name");
-  t.string("source");
-  spec.rate_hz = rate_hz;
-  spec.accel = read_triad(t.table("accel"), kAccel, rate_hz);
-  spec.gyro = read_triad(t.table("gyro"), kGyro, rate_hz);
-  const TomlTable clock = t.table("clock"), mount = t.table("mount");
-  spec.rate_error_sd = clock.quantity("rate_error_sd", Dimension::ratio, 0);
-  spec.rate_error_max = clock.quantity("rate_error_max", Dimension::ratio, 0);
-  spec.mount_error_sd = mount.quantity("error_sd", Dimension::angle, 0);
-  return spec;
-}
-
 PpgSpec read_optical_part(const TomlTable& t, double rate_hz) {
   PpgSpec spec;
   spec.name = t.string("name");
@@ -107,17 +70,7 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
   watch.case_spec.height = c.quantity("height", Dimension::length);
   watch.case_spec.back_area = c.quantity("back_area", Dimension::area);
 
-  const TomlTable imu = t.table("imu");
-  watch.imu = read_part(folder / "parts" / (imu.string("part") + ".toml"),
-                        imu.quantity("rate", Dimension::frequency), read_imu_part);
-  watch.imu.accel.range =
-      imu.quantity("accel_range", Dimension::acceleration, watch.imu.accel.range);
-  watch.imu.gyro.range = imu.quantity("gyro_range", Dimension::angular_rate, watch.imu.gyro.range);
-  if (imu.has("bandwidth"))
-    watch.imu.accel.bandwidth_hz = watch.imu.gyro.bandwidth_hz =
-        imu.quantity("bandwidth", Dimension::frequency);
-  watch.X_CI.p = vector3(imu, "position", Dimension::length);
-  check(watch.imu);
+  read_imu(watch, t.table("imu"), folder / "parts");
 
   const TomlTable optical = t.table("optical");
   watch.optical = read_part(folder / "parts" / (optical.string("part") + ".toml"),

@@ -25,8 +25,10 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
       beat(s.subject.physiology, demand(world.worn.motion), beats, rng / "heart");
 
   // What the watch makes of it.
-  const ImuUnit imu = build_imu(watch.imu, device / "imu");
-  const ImuRecord inertial = measure(imu, imu_truth(world.worn.motion, watch.X_CI), rng / "imu");
+  ImuUnit imu = build_imu(scaled(watch.imu, s.imu), device / "imu");
+  imu.warm_up = s.warm_up;
+  const Pose X_CI = chip_pose(watch, s.wear.crown_left);
+  const ImuRecord inertial = measure(imu, imu_truth(world.worn.motion, X_CI), rng / "imu");
   const PpgTruth under = optical_truth(s, arm, watch.case_spec, world);
   const PpgRecord optical = measure(ppg, under, heart, s.subject.physiology, rng / "optical");
 

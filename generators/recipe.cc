@@ -139,6 +139,25 @@ void read_wear(Recipe& r, const TomlTable& t) {
   if (r.wetness[0] < 0.05 || r.wetness[1] > 4) t.fail("wetness", "0.05 to 4");
 }
 
+void read_environment(Recipe& r, const TomlTable& t) {
+  r.illuminance_lux = t.range("illuminance_lux", Dimension::ratio, r.illuminance_lux);
+  r.temperature = t.range("temperature", Dimension::temperature, r.temperature);
+  r.worn_for = t.range("worn_for", Dimension::time, r.worn_for);
+  if (r.temperature[0] < 233.15 || r.temperature[1] > 333.15)
+    t.fail("temperature", "-40 to 60 degC");
+  if (r.worn_for[0] < 0 || r.worn_for[1] > 1e6) t.fail("worn_for", "0 to 1000000 s");
+}
+
+// Every multiplier is asked for by name, so that a misspelt one is known by its neighbours.
+void read_imu_effects(Recipe& r, const TomlTable& t) {
+  for (const ImuEffectName& effect : kImuEffects) {
+    if (!t.has(effect.name)) continue;
+    const auto range = t.range(effect.name, Dimension::ratio, {1, 1});
+    if (range[0] < 0 || range[1] > 1000) t.fail(effect.name, "multipliers from 0 to 1000");
+    r.imu[effect.name] = range;
+  }
+}
+
 void check_counts(Recipe& r, const TomlTable& t) {
   const auto watches = static_cast<std::int64_t>(r.watches.size());
   if (r.shards % watches != 0)
@@ -164,14 +183,15 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   r.duration_s = t.quantity("duration", Dimension::time);
   if (r.duration_s < 1 || r.duration_s > kMaxDuration) t.fail("duration", "1 to 3600 s");
   r.fidelity = parse_fidelity(t.string("fidelity", "worn"));
-  const TomlTable subjects = t.table("subjects"), environment = t.table("environment");
+  const TomlTable subjects = t.table("subjects");
   r.population = subjects.string("population", r.population);
   assets.population(r.population);
   r.subjects = subjects.integer("count", 1, kMaxCount);
   read_motions(r, t.table("motions"), assets);
   read_devices(r, t.table("devices"), assets);
   read_wear(r, t.table("wear"));
-  r.illuminance_lux = environment.range("illuminance_lux", Dimension::ratio, r.illuminance_lux);
+  read_environment(r, t.table("environment"));
+  read_imu_effects(r, t.table("imu"));
   const TomlTable splits = t.table("splits");
   r.validation_share = splits.quantity("validation", Dimension::ratio, 0);
   r.test_share = splits.quantity("test", Dimension::ratio, 0);
@@ -194,6 +214,8 @@ std::string to_json(const Recipe& r) {
     clips.push_back({{"name", c.name}, {"sha256", c.sha256}, {"class", c.class_name}});
   if (!r.clips.empty() && !r.clips[0].map.empty())
     for (json& clip : clips) clip["joint_map"] = json::parse(to_json(r.clips[0].map));
+  json effects = json::object();
+  for (const auto& [name, range] : r.imu) effects[name] = pair(range);
   json sides = json::array();
   for (const Side side : r.sides) sides.push_back(to_string(side));
   return json{
@@ -225,7 +247,11 @@ std::string to_json(const Recipe& r) {
         {"roll_rad", pair(r.roll)},
         {"crown", r.crowns},
         {"wetness", pair(r.wetness)}}},
-      {"environment", {{"illuminance_lux", pair(r.illuminance_lux)}}},
+      {"environment",
+       {{"illuminance_lux", pair(r.illuminance_lux)},
+        {"temperature_k", pair(r.temperature)},
+        {"worn_for_s", pair(r.worn_for)}}},
+      {"imu", effects},
       {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
       .dump();
 }

@@ -58,6 +58,9 @@ struct Recipe {
   std::vector<std::string> crowns{"right"};               // side of the crown: "right", "left"
   std::array<double, 2> wetness{1, 1};
   std::array<double, 2> illuminance_lux{50, 500};
+  std::array<double, 2> temperature{291.15, 301.15};  // K; of the air [assumed: 18 to 28 degC]
+  std::array<double, 2> worn_for{0, 3600};  // s; before the recording [assumed]
+  std::map<std::string, std::array<double, 2>> imu;   // multipliers by name; absent: 1
 
   // Share of the subjects in each split; the rest is train.
   double validation_share = 0, test_share = 0;

@@ -89,6 +89,14 @@ void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, std::uint64
   draw_chain(s.motion, r, assets, rng / "chain");
 }
 
+ImuEffects draw_effects(const Recipe& r, const Rng& rng) {
+  ImuEffects effects;
+  for (const ImuEffectName& effect : kImuEffects)
+    if (const auto range = r.imu.find(effect.name); range != r.imu.end())
+      effects.*effect.value = draw(range->second, rng / effect.name);
+  return effects;
+}
+
 }  // namespace
 
 std::string subject_id(std::uint64_t subject) {
@@ -145,6 +153,9 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.wear.wetness = draw(r.wetness, rng / "wetness");
   s.placement_id = placement_id(s.side, s.wear.pressure);
   s.illuminance_lux = draw(r.illuminance_lux, rng / "light");
+  s.warm_up = draw_warm_up(draw(r.temperature, rng / "temperature"),
+                           draw(r.worn_for, rng / "worn_for"), rng / "warm_up");
+  s.imu = draw_effects(r, rng / "imu_effects");
   return s;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "sim/base/resample.h"
 
@@ -199,7 +200,11 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
   const std::string frames =
       "W world, z up; T thorax; U upper arm; F forearm; S strap station; C case: x to the right "
       "edge of "
-      "the screen, y to 12 o'clock, z out of the screen; I chip, axes of C";
+      "the screen, y to 12 o'clock, z out of the screen; I chip: axes of C turned by angle_CI_rad "
+      "about z" +
+      std::string(watch.axes_follow_screen ? ", and by half a turn more where the crown is left"
+                                           : "");
+  const double angle = 2 * std::atan2(watch.X_CI.R.z(), watch.X_CI.R.w());
   return {{"imu",
            {{"rate_hz", watch.imu.rate_hz},
             {"watch", watch.name},
@@ -209,6 +214,7 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"accel_range_m_s2", watch.imu.accel.range},
             {"gyro_range_rad_s", watch.imu.gyro.range},
             {"p_CI_m", std::vector<double>{watch.X_CI.p.x(), watch.X_CI.p.y(), watch.X_CI.p.z()}},
+            {"angle_CI_rad", angle},
             {"frames", frames}}},
           {"optical",
            {{"rate_hz", watch.optical.rate_hz},

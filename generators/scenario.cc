@@ -47,6 +47,18 @@ json tissue_json(const TissueModes& tissue) {
   return modes;
 }
 
+json warm_up_json(const WarmUp& w) {
+  return {{"ambient_k", w.ambient},           {"skin_k", w.skin},
+          {"coupling", w.coupling},           {"time_s", w.time_s},
+          {"self_heating_k", w.self_heating}, {"worn_s", w.worn_s}};
+}
+
+json effects_json(const ImuEffects& effects) {
+  json all;
+  for (const ImuEffectName& effect : kImuEffects) all[effect.name] = effects.*effect.value;
+  return all;
+}
+
 }  // namespace
 
 std::string to_string(Fidelity fidelity) {
@@ -111,6 +123,8 @@ std::string to_json(const Scenario& s) {
                 {"wetness", s.wear.wetness},
                 {"crown_left", s.wear.crown_left}}},
               {"illuminance_lux", s.illuminance_lux},
+              {"warm_up", warm_up_json(s.warm_up)},
+              {"imu", effects_json(s.imu)},
               {"split", s.split}}
       .dump();
 }

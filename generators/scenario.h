@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "sensor_models/imu/imu_spec.h"
+#include "sensor_models/imu/warm_up.h"
 #include "sim/body/subject.h"
 #include "sim/body/tendon.h"
 #include "sim/dynamics/tissue_modes.h"
@@ -64,6 +66,8 @@ struct Scenario {
   std::string placement_id;    // side and tightness word
   WearParams wear;
   double illuminance_lux = 200;
+  WarmUp warm_up;              // of the watch, since it was put on
+  ImuEffects imu;              // multipliers of the inertial errors
   std::string split;           // "train", "validation", "test"
 };
 

@@ -221,6 +221,22 @@ std::vector<double> TomlTable::quantities(const std::string& key, Dimension dime
   return list;
 }
 
+std::vector<std::vector<double>> TomlTable::quantity_rows(const std::string& key,
+                                                          Dimension dimension,
+                                                          std::size_t columns) const {
+  const toml::node* node = find(key);
+  const std::string expected = "a list of rows of " + std::to_string(columns) + " quantities";
+  if (!node || !node->is_array() || node->as_array()->empty()) fail(key, expected);
+  std::vector<std::vector<double>> rows;
+  for (const toml::node& row : *node->as_array()) {
+    if (!row.is_array() || row.as_array()->size() != columns) fail(key, expected);
+    std::vector<double>& values = rows.emplace_back();
+    for (const toml::node& item : *row.as_array())
+      values.push_back(to_quantity(key, item, dimension));
+  }
+  return rows;
+}
+
 std::array<double, 2> TomlTable::range(const std::string& key, Dimension dimension,
                                        std::array<double, 2> fallback) const {
   const toml::node* node = find(key);

@@ -46,6 +46,9 @@ class TomlTable {
   std::vector<std::string> strings(const std::string& key) const;
   std::vector<double> numbers(const std::string& key) const;
   std::vector<double> quantities(const std::string& key, Dimension dimension, std::size_t count) const;
+  /// A list of rows of `columns` quantities each, not empty.
+  std::vector<std::vector<double>> quantity_rows(const std::string& key, Dimension dimension,
+                                                 std::size_t columns) const;
   /// One value, or [lowest, highest]; fallback if absent.
   std::array<double, 2> range(const std::string& key, Dimension dimension,
                               std::array<double, 2> fallback) const;
