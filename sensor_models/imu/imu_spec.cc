@@ -16,6 +16,13 @@ void expect(bool good, const std::string& what, double found) {
           "imu: expected " + what + ", found " + std::to_string(found));
 }
 
+// In this order: to compare a NaN is an invalid operation.
+bool positive(double x) { return std::isfinite(x) && x > 0; }
+bool not_negative(double x) { return std::isfinite(x) && x >= 0; }
+bool between(double low, double x, double high) {
+  return std::isfinite(x) && x >= low && x <= high;
+}
+
 struct Term {
   const char* name;
   double TriadSpec::*value;
@@ -64,20 +71,22 @@ constexpr Bound kBounds[] = {
      &TriadSpec::g_sensitivity_max}};
 
 void check_triad(const TriadSpec& spec, const std::string& name) {
-  expect(spec.range > 0, name + ".range above 0", spec.range);
+  expect(positive(spec.range), name + ".range above 0", spec.range);
   expect(spec.bits >= 8 && spec.bits <= 16, name + ".bits of 8 to 16", spec.bits);
-  expect(spec.bandwidth_hz > 0, name + ".bandwidth_hz above 0", spec.bandwidth_hz);
+  expect(positive(spec.bandwidth_hz), name + ".bandwidth_hz above 0", spec.bandwidth_hz);
   expect(spec.filter_order >= 1 && spec.filter_order <= 4, name + ".filter_order of 1 to 4",
          spec.filter_order);
   for (const Term& term : kTerms)
-    expect(spec.*term.value >= 0, name + "." + term.name + " of 0 or more", spec.*term.value);
+    expect(not_negative(spec.*term.value), name + "." + term.name + " of 0 or more",
+           spec.*term.value);
   for (const Bound& bound : kBounds)
     expect(spec.*bound.most == 0 || spec.*bound.most >= spec.*bound.typical,
            name + "." + bound.name, spec.*bound.most);
   // Beyond it the line would bend back on itself.
   expect(spec.nonlinearity <= 0.1, name + ".nonlinearity of at most 0.1", spec.nonlinearity);
   expect(spec.temperature_lag <= 1, name + ".temperature_lag of at most 1", spec.temperature_lag);
-  expect(spec.clip == 0 || spec.clip >= 0.1, name + ".clip of 0 or of 0.1 and more", spec.clip);
+  expect(not_negative(spec.clip) && (spec.clip == 0 || spec.clip >= 0.1),
+         name + ".clip of 0 or of 0.1 and more", spec.clip);
 }
 
 double over(double value, double divisor) { return divisor == 0 ? 0 : value / divisor; }
@@ -110,26 +119,26 @@ TriadSpec scaled(TriadSpec spec, const ImuEffects& e) {
 }  // namespace
 
 void check(const ImuSpec& spec) {
-  expect(spec.rate_hz > 0, "rate_hz above 0", spec.rate_hz);
-  expect(spec.rate_error_sd >= 0, "rate_error_sd of 0 or more", spec.rate_error_sd);
-  expect(spec.rate_error_max == 0 || spec.rate_error_max >= spec.rate_error_sd,
+  expect(positive(spec.rate_hz), "rate_hz above 0", spec.rate_hz);
+  expect(not_negative(spec.rate_error_sd), "rate_error_sd of 0 or more", spec.rate_error_sd);
+  expect(not_negative(spec.rate_error_max) &&
+             (spec.rate_error_max == 0 || spec.rate_error_max >= spec.rate_error_sd),
          "rate_error_max of at least rate_error_sd", spec.rate_error_max);
   const double largest = std::max(spec.rate_error_sd, spec.rate_error_max);
   expect(largest <= kMostRateError, "a rate error of at most 0.2", largest);
-  expect(spec.mount_error_sd >= 0, "mount_error_sd of 0 or more", spec.mount_error_sd);
-  expect(spec.rate_tempco_sd >= 0 && spec.rate_tempco_sd <= 1e-3,
-         "rate_tempco_sd of 0 to 0.001 / K", spec.rate_tempco_sd);
-  expect(spec.rate_tempco_max == 0 ||
-             (spec.rate_tempco_max >= spec.rate_tempco_sd && spec.rate_tempco_max <= 1e-3),
+  expect(not_negative(spec.mount_error_sd), "mount_error_sd of 0 or more", spec.mount_error_sd);
+  expect(between(0, spec.rate_tempco_sd, 1e-3), "rate_tempco_sd of 0 to 0.001 / K",
+         spec.rate_tempco_sd);
+  expect(spec.rate_tempco_max == 0 || between(spec.rate_tempco_sd, spec.rate_tempco_max, 1e-3),
          "rate_tempco_max of rate_tempco_sd to 0.001 / K", spec.rate_tempco_max);
-  expect(spec.size_sd >= 0 && spec.size_sd <= 0.05, "size_sd of 0 to 0.05 m", spec.size_sd);
+  expect(between(0, spec.size_sd, 0.05), "size_sd of 0 to 0.05 m", spec.size_sd);
   check_triad(spec.accel, "accel");
   check_triad(spec.gyro, "gyro");
 }
 
 ImuSpec scaled(const ImuSpec& spec, const ImuEffects& effects) {
   for (const ImuEffectName& effect : kImuEffects)
-    expect(effects.*effect.value >= 0,
+    expect(not_negative(effects.*effect.value),
            std::string("a multiplier of ") + effect.name + " of 0 or more", effects.*effect.value);
   ImuSpec result = spec;
   result.accel = scaled(spec.accel, effects);

@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "sensor_models/imu/convert.h"
 #include "sensor_models/imu/sample_clock.h"
-#include "sensor_models/imu/triad.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -20,18 +19,13 @@ constexpr double kOversampling = 4;
 constexpr double kInside = 1e-9;  // samples of the clock; rounding must not lose the last one
 constexpr Index kStencil = 4;     // samples of the truth behind one of the record
 
-struct Sample {
-  double time_s;
-  TriadSample accel, gyro;
-};
-
 ImuUnit checked(const ImuUnit& unit, double truth_rate_hz) {
   check(unit.spec);
   check(unit.warm_up);
   const auto expect = [](bool good, const std::string& what, double found) {
     require(good, ErrorKind::usage, "imu: expected " + what + ", found " + std::to_string(found));
   };
-  expect(unit.true_rate_hz > 0 && std::isfinite(unit.true_rate_hz), "true_rate_hz above 0",
+  expect(std::isfinite(unit.true_rate_hz) && unit.true_rate_hz > 0, "true_rate_hz above 0",
          unit.true_rate_hz);
   expect(std::isfinite(truth_rate_hz) && truth_rate_hz >= kOversampling * unit.spec.rate_hz,
          "truth at 4 times the output rate of " + std::to_string(unit.spec.rate_hz) + " Hz or more",
@@ -45,50 +39,6 @@ void require_rows(const Series3& values, const char* name, Index count) {
               " samples on a grid of " + std::to_string(count) + "; expected the same number");
 }
 
-// Counts and flags of one triad.
-Counts3 quantise(const TriadSpec& spec, const std::vector<Sample>& samples,
-                 TriadSample Sample::*triad, Flags& flags) {
-  const std::int32_t limit = (1 << (spec.bits - 1)) - 1;
-  const double scale = spec.range / (limit + 1);
-  Counts3 counts(std::ssize(samples), 3);
-  for (Index k = 0; k < counts.rows(); ++k)
-    for (Index axis = 0; axis < 3; ++axis) {
-      const double value =
-          (samples[static_cast<std::size_t>(k)].*triad)[static_cast<std::size_t>(axis)];
-      const std::int32_t count = to_count(value, scale, -limit, limit);
-      counts(k, axis) = static_cast<std::int16_t>(count);
-      if (std::abs(count) == limit) flags[k] = kFlagSaturated;
-    }
-  return counts;
-}
-
-Series3 clean_of(const std::vector<Sample>& samples, TriadSample Sample::*triad) {
-  Series3 clean(std::ssize(samples), 3);
-  for (Index k = 0; k < clean.rows(); ++k)
-    for (std::size_t axis = 0; axis < 3; ++axis)
-      clean(k, static_cast<Index>(axis)) = (samples[static_cast<std::size_t>(k)].*triad)[3 + axis];
-  return clean;
-}
-
-ImuRecord to_record(const ImuSpec& spec, const std::vector<Sample>& samples) {
-  const Index count = std::ssize(samples);
-  ImuRecord record;
-  record.flags = Flags::Zero(count);
-  record.accel = quantise(spec.accel, samples, &Sample::accel, record.flags);
-  record.gyro = quantise(spec.gyro, samples, &Sample::gyro, record.flags);
-  record.accel_scale = spec.accel.range / (1 << (spec.accel.bits - 1));
-  record.gyro_scale = spec.gyro.range / (1 << (spec.gyro.bits - 1));
-  record.clean_accel = clean_of(samples, &Sample::accel);
-  record.clean_gyro = clean_of(samples, &Sample::gyro);
-  record.time_s.resize(count);
-  record.time_ns.resize(count);
-  for (Index k = 0; k < count; ++k) {
-    record.time_s[k] = samples[static_cast<std::size_t>(k)].time_s;
-    record.time_ns[k] = std::llround(record.time_s[k] * 1e9);
-  }
-  return record;
-}
-
 }  // namespace
 
 struct ImuStream::State {
@@ -97,16 +47,17 @@ struct ImuStream::State {
   SampleClock clock;
   TriadStream accel, gyro;
   bool has_size;
-  Index fed = 0;             // samples of the truth so far
-  Index next = 0;            // sample of the record to come
-  double next_s = 0;         // since the start
-  double before[2][3] = {};  // rad/s; the last two angular rates
+  Index fed = 0;                    // samples of the truth so far
+  Index next = 0;                   // sample of the record to come
+  double before_s = 0, next_s = 0;  // since the start; of the last sample, and of the next
+  double before[2][3] = {};         // rad/s; the last two angular rates
 
   void check_block(const ImuTruth& block) const;
   void check_finite(const double* x, Index count, const char* name) const;
   void differentiate(const double* const w[3], Index count, double (*alpha)[kBlock]);
   void feed_piece(const ImuTruth& block, Index from, Index count);
-  void collect(Index total, std::vector<Sample>& samples);
+  void step_clock();
+  void collect(Index total, std::vector<ImuSample>& samples);
 };
 
 void ImuStream::State::check_block(const ImuTruth& block) const {
@@ -182,10 +133,17 @@ void ImuStream::State::feed_piece(const ImuTruth& block, Index from, Index count
   fed += count;
 }
 
+// The next sample is about as far ahead as this one was behind.
+void ImuStream::State::step_clock() {
+  const double guess = next == 0 ? 1 / clock.rate_hz : 2 * next_s - before_s;
+  before_s = next_s;
+  next_s = elapsed(clock, ++next, guess);
+}
+
 // Samples whose stencil is there; `total` is the length of the truth, if it is known.
-void ImuStream::State::collect(Index total, std::vector<Sample>& samples) {
+void ImuStream::State::collect(Index total, std::vector<ImuSample>& samples) {
   const double end = static_cast<double>(total - 1) + kInside * rate_hz / unit.true_rate_hz;
-  for (; next_s * rate_hz <= end; next_s = elapsed(clock, ++next)) {
+  for (; next_s * rate_hz <= end; step_clock()) {
     const CubicStencil stencil = cubic_stencil(next_s * rate_hz, total);
     if (stencil.first + kStencil > fed) return;
     samples.push_back({start_s + next_s, accel.read(stencil), gyro.read(stencil)});
@@ -209,7 +167,7 @@ ImuRecord ImuStream::feed(const ImuTruth& block) {
   constexpr Index kEndless = Index{1} << 60;
   State& s = *state_;
   s.check_block(block);
-  std::vector<Sample> samples;
+  std::vector<ImuSample> samples;
   for (Index from = 0; from < block.time.count;) {
     const Index count = std::min({s.accel.room(), s.gyro.room(), block.time.count - from});
     s.feed_piece(block, from, count);
@@ -223,7 +181,7 @@ ImuRecord ImuStream::finish() {
   State& s = *state_;
   require(s.fed >= kStencil, ErrorKind::internal,
           "imu: the truth has " + std::to_string(s.fed) + " samples; expected at least 4");
-  std::vector<Sample> samples;
+  std::vector<ImuSample> samples;
   s.collect(s.fed, samples);
   return to_record(s.unit.spec, samples);
 }

@@ -17,7 +17,8 @@ struct SampleClock {
 
 SampleClock sample_clock(const ImuUnit& unit, double start_s);
 
-/// Seconds from sample 0 to sample k: found from k alone, never summed up.
-double elapsed(const SampleClock& clock, Index k);
+/// Seconds from sample 0 to sample k, never summed up; `guess_s` makes it quick and changes nothing
+/// that a picosecond would show.
+double elapsed(const SampleClock& clock, Index k, double guess_s);
 
 }  // namespace wrist

@@ -37,8 +37,17 @@ double risen_late(Rise r, double t) {
                            (kLagTime - r.time_s));
 }
 
-double integral(Rise r, double from, double to) {
-  return r.size * ((to - from) + r.time_s * (fall(to, r.time_s) - fall(from, r.time_s)));
+// Now, and since `from`.
+Warmth risen_and_sum(Rise r, double from, double to) {
+  const double left = fall(to, r.time_s);
+  return {r.size * (1 - left), r.size * ((to - from) + r.time_s * (left - fall(from, r.time_s)))};
+}
+
+// Before all comparisons: with a NaN they are invalid operations.
+void expect_finite(const WarmUp& w) {
+  for (const double x : {w.ambient, w.skin, w.coupling, w.time_s, w.self_heating, w.worn_s})
+    require(std::isfinite(x), ErrorKind::usage,
+            "warm-up: expected finite constants, found " + std::to_string(x));
 }
 
 void expect(bool good, const std::string& what, double found) {
@@ -70,13 +79,15 @@ double late_warmth(const WarmUp& w, double t_s) {
          risen_late(by_itself(w), t);
 }
 
-double warmth_since(const WarmUp& w, double t_s) {
-  const double from = w.worn_s, to = from + t_s;
-  return (w.ambient - kReferenceTemperature) * t_s + integral(by_skin(w), from, to) +
-         integral(by_itself(w), from, to);
+Warmth warmth_and_sum(const WarmUp& w, double t_s) {
+  const double from = w.worn_s, to = from + t_s, cold = w.ambient - kReferenceTemperature;
+  const Warmth skin = risen_and_sum(by_skin(w), from, to);
+  const Warmth self = risen_and_sum(by_itself(w), from, to);
+  return {cold + skin.now + self.now, cold * t_s + skin.since + self.since};
 }
 
 void check(const WarmUp& w) {
+  expect_finite(w);
   expect(w.ambient > 200 && w.ambient < 400, "ambient of 200 to 400 K", w.ambient);
   expect(w.skin > 200 && w.skin < 400, "skin of 200 to 400 K", w.skin);
   expect(w.coupling >= 0 && w.coupling <= 1, "coupling of 0 to 1", w.coupling);

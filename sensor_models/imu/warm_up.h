@@ -34,8 +34,11 @@ double warmth(const WarmUp& warm_up, double t_s);
 /// The same behind a first-order lag of 20 min, which was at rest when the watch was put on.
 double late_warmth(const WarmUp& warm_up, double t_s);
 
-/// Integral of the warmth from 0 to `t_s`, K s.
-double warmth_since(const WarmUp& warm_up, double t_s);
+/// Warmth now, K, and its integral from 0 to `t_s`, K s.
+struct Warmth {
+  double now, since;
+};
+Warmth warmth_and_sum(const WarmUp& warm_up, double t_s);
 
 /// Throws Error(usage) unless every constant is finite and possible.
 void check(const WarmUp& warm_up);

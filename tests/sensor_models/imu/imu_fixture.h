@@ -32,7 +32,7 @@ inline ImuSpec watch_spec() {
   return spec;
 }
 
-/// A specimen with every term there is, on a wrist that warms up.
+/// A specimen with every term that parts have, on a wrist that warms up.
 inline ImuUnit full_unit(std::uint64_t seed) {
   ImuSpec spec = watch_spec();
   spec.rate_tempco_sd = 2e-4;
@@ -44,10 +44,10 @@ inline ImuUnit full_unit(std::uint64_t seed) {
     triad->scale_tempco_sd = 1e-4;
     triad->temperature_lag = 0.08;
     triad->nonlinearity = 0.005;
-    triad->rectification_sd = 1e-5;
-    triad->element_hz = 2500;
-    triad->element_q = 1;
   }
+  spec.accel.rectification_sd = 1e-5;
+  spec.accel.element_hz = 2500;
+  spec.accel.element_q = 0.7;
   spec.gyro.g_sensitivity_sd = 0.03 * kDegree / kGravity;
   ImuUnit unit = build_imu(spec, Rng(seed));
   unit.warm_up = draw_warm_up(293.15, 20, Rng(seed) / "warm_up");

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "sim/base/error.h"
 #include "tests/sensor_models/imu/imu_fixture.h"
@@ -82,6 +83,97 @@ TEST(ImuUnit, BiasIsTruncatedAtThreeSd) {
   EXPECT_NEAR(sd, 0.2 * 0.98658, four_se(0.2));  // sd of a normal cut at 3 sd
 }
 
+TEST(ImuUnit, AMaximumCutsTheTypicalOff) {
+  ImuSpec spec = ideal_spec();
+  spec.accel.bias_sd = 0.2;
+  spec.accel.bias_max = 0.3;
+  spec.gyro.g_sensitivity_sd = 0.03;
+  spec.gyro.g_sensitivity_max = 0.04;
+  spec.gyro.scale_sd = 0.01;
+  double bias = 0, g = 0, scale = 0;
+  for (std::uint64_t i = 0; i < kUnits; ++i) {
+    const ImuUnit unit = build_imu(spec, Rng(9) / i);
+    bias = std::max(bias, unit.accel.bias.cwiseAbs().maxCoeff());
+    g = std::max(g, unit.gyro.g_sensitivity.cwiseAbs().maxCoeff());
+    scale = std::max(scale, (unit.gyro.gain.diagonal().array() - 1).abs().maxCoeff());
+  }
+  EXPECT_TRUE(bias <= 0.3 && bias > 0.29) << bias;
+  EXPECT_TRUE(g <= 0.04 && g > 0.039) << g;
+  EXPECT_TRUE(scale <= 0.03 + 1e-12 && scale > 0.025) << scale;
+}
+
+TEST(ImuUnit, DensitiesAreLogNormalAroundTheTypicalAndBounded) {
+  ImuSpec spec = ideal_spec();
+  spec.accel.noise_density = 2e-3;
+  spec.accel.noise_spread = 0.2;
+  double sum = 0, square = 0, largest = 0;
+  for (std::uint64_t i = 0; i < kUnits; ++i) {
+    const Eigen::Vector3d d = build_imu(spec, Rng(9) / i).accel.noise_density;
+    for (const double density : d) {
+      const double z = std::log(density / 2e-3);
+      sum += z / (3 * kUnits);
+      square += z * z / (3 * kUnits);
+      largest = std::max(largest, density);
+    }
+  }
+  EXPECT_NEAR(sum, 0, 4 * 0.2 / std::sqrt(3. * kUnits)) << "the median";
+  EXPECT_NEAR(std::sqrt(square), 0.2 * 0.98658, 4 * 0.2 / std::sqrt(6. * kUnits));
+  EXPECT_GT(largest, 2.8e-3);
+  spec.accel.noise_max = 2.4e-3;
+  for (std::uint64_t i = 0; i < 100; ++i)
+    EXPECT_LE(build_imu(spec, Rng(9) / i).accel.noise_density.maxCoeff(), 2.4e-3);
+}
+
+TEST(ImuUnit, BendsStayInsideTheNonlinearity) {
+  ImuSpec spec = ideal_spec();
+  spec.accel.nonlinearity = 0.005;
+  const double range = spec.accel.range;
+  double largest = 0;
+  for (std::uint64_t i = 0; i < kUnits; ++i) {
+    const TriadUnit unit = build_imu(spec, Rng(9) / i).accel;
+    for (int axis = 0; axis < 3; ++axis)
+      largest = std::max(
+          largest, std::hypot(unit.quadratic[axis] * range, unit.cubic[axis] * range * range));
+  }
+  EXPECT_TRUE(largest <= 0.005 && largest > 0.0049) << largest;
+}
+
+TEST(ImuUnit, MultipliersScaleASpecimenAndKeepItsShape) {
+  const ImuSpec spec = full_unit(1).spec;
+  const ImuUnit once = build_imu(spec, Rng(3));
+  ImuEffects effects;
+  effects.bias = 2;
+  effects.temperature = 0.5;
+  effects.size = 0;
+  effects.clock_drift = 3;
+  const ImuUnit other = build_imu(scaled(spec, effects), Rng(3));
+  EXPECT_TRUE(other.accel.bias.isApprox(2 * once.accel.bias, 1e-12));
+  EXPECT_TRUE(other.gyro.bias_tempco.isApprox(0.5 * once.gyro.bias_tempco, 1e-12));
+  EXPECT_TRUE(other.accel.axis_at.isZero(0));
+  EXPECT_NEAR(other.rate_tempco, 3 * once.rate_tempco, 1e-15);
+  EXPECT_TRUE(other.accel.gain == once.accel.gain);
+  EXPECT_EQ(other.true_rate_hz, once.true_rate_hz);
+  effects.noise = -1;
+  EXPECT_THROW(scaled(spec, effects), Error);
+}
+
+TEST(ImuUnit, EveryMultiplierAtZeroLeavesTheIdealUnit) {
+  ImuEffects none;
+  for (const ImuEffectName& effect : kImuEffects) none.*effect.value = 0;
+  const ImuUnit unit = build_imu(scaled(full_unit(1).spec, none), Rng(3));
+  for (const TriadUnit* triad : {&unit.accel, &unit.gyro}) {
+    EXPECT_TRUE(triad->gain == Eigen::Matrix3d::Identity());
+    EXPECT_TRUE(triad->bias.isZero(0) && triad->noise_density.isZero(0) &&
+                triad->bias_tempco.isZero(0) && triad->scale_tempco.isZero(0) &&
+                triad->quadratic.isZero(0) && triad->cubic.isZero(0) &&
+                triad->rectification.isZero(0) && triad->g_sensitivity.isZero(0) &&
+                triad->axis_at.isZero(0));
+  }
+  EXPECT_EQ(unit.true_rate_hz, 100);
+  EXPECT_EQ(unit.rate_tempco, 0);
+  EXPECT_EQ(unit.spec.accel.flicker + unit.spec.gyro.random_walk + unit.spec.accel.element_hz, 0);
+}
+
 TEST(ImuUnit, TrueRateIsDrawnAndTruncated) {
   ImuSpec spec = ideal_spec();
   spec.rate_error_sd = 0.007;
@@ -130,6 +222,16 @@ TEST(ImuUnit, ImpossibleSpecsAreRefusedByName) {
       {"rate_error_max of at least rate_error_sd", [](ImuSpec& s) { s.rate_error_max = 0.001; }},
       {"a rate error of at most 0.2", [](ImuSpec& s) { s.rate_error_max = 0.3; }},
       {"mount_error_sd of 0 or more", [](ImuSpec& s) { s.mount_error_sd = -1; }},
+      {"accel.bias_max of at least bias_sd", [](ImuSpec& s) { s.accel.bias_max = 1e-6; }},
+      {"gyro.noise_max of at least noise_density", [](ImuSpec& s) { s.gyro.noise_max = 1e-9; }},
+      {"gyro.bias_tempco_sd of 0 or more", [](ImuSpec& s) { s.gyro.bias_tempco_sd = -1; }},
+      {"accel.nonlinearity of at most 0.1", [](ImuSpec& s) { s.accel.nonlinearity = 0.2; }},
+      {"accel.temperature_lag of at most 1", [](ImuSpec& s) { s.accel.temperature_lag = 2; }},
+      {"gyro.clip of 0 or of 0.1 and more", [](ImuSpec& s) { s.gyro.clip = 0.01; }},
+      {"rate_tempco_sd of 0 to 0.001 / K", [](ImuSpec& s) { s.rate_tempco_sd = 0.01; }},
+      {"size_sd of 0 to 0.05 m", [](ImuSpec& s) { s.size_sd = 0.06; }},
+      {"accel.flicker of 0 or more, found nan",
+       [](ImuSpec& s) { s.accel.flicker = std::numeric_limits<double>::quiet_NaN(); }},
   };
   EXPECT_NO_THROW(check(watch_spec()));
   for (const Fault& fault : faults) {
