@@ -10,6 +10,14 @@ import h5py
 import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import numpy as np
+
+def read(dataset, rows):
+    """In the unit of the dataset; NaN where a sample was lost on the way."""
+    stored = dataset[rows]
+    values = stored * dataset.attrs.get("scale_factor", 1.0)
+    return np.where(stored == dataset.attrs["_FillValue"], np.nan, values)
+
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("dataset")
@@ -24,9 +32,8 @@ with h5py.File(shard) as f:
     imu = slice(row["imu_start"], row["imu_start"] + row["imu_count"])
     optical = slice(row["optical_start"], row["optical_start"] + row["optical_count"])
     t, to = f["imu/t"][imu] / 1e9, f["optical/t"][optical] / 1e9
-    accel = f["imu/accel"][imu] * f["imu/accel"].attrs["scale_factor"]
-    gyro = f["imu/gyro"][imu] * f["imu/gyro"].attrs["scale_factor"]
-    counts = f["optical/counts"][optical]
+    accel, gyro = read(f["imu/accel"], imu), read(f["imu/gyro"], imu)
+    counts = read(f["optical/counts"], optical)
     classes, labels = list(f["classes"].attrs["names"]), f["imu/class_id"][imu]
     light = list(f["optical"].attrs["channel_names"])
     title = f"{f['vocab'].attrs['subjects'][row['subject']]}, {f['vocab'].attrs['clips'][row['clip']]}"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "generators/flag_masks.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -66,6 +67,41 @@ Index first_bad_row(const Rows<T>& values) {
   Index row = 0;
   while (all_finite<Bits>(values.data() + row * values.cols(), values.cols())) ++row;
   return row;
+}
+
+const Channel* flags_of(const std::vector<Channel>& channels, const std::string& group) {
+  for (const Channel& c : channels)
+    if (c.group == group && c.name == "flags") return &c;
+  return nullptr;
+}
+
+// The first row that holds the fill value and is not flagged as dropped; -1 if there is none.
+Index first_unsaid_row(const Channel& channel, std::int64_t fill, const Channel& flags) {
+  const auto* bits = std::get_if<Rows<std::uint8_t>>(&flags.values);
+  const std::int64_t mask = flag_mask(flags.attributes, "dropped");
+  const auto said = [&](Index row) { return bits != nullptr && ((*bits)(row, 0) & mask) != 0; };
+  return std::visit(
+      [&](const auto& v) -> Index {
+        using T = typename std::decay_t<decltype(v)>::Scalar;
+        for (Index row = 0; row < v.rows(); ++row)
+          if ((v.row(row) == static_cast<T>(fill)).any() && !said(row)) return row;
+        return -1;
+      },
+      channel.values);
+}
+
+// What is missing says so, where there are flags to say it.
+void check_fills(const std::vector<Channel>& channels, std::int64_t recording) {
+  for (const Channel& c : channels) {
+    const auto found = c.attributes.find("_FillValue");
+    const Channel* flags = flags_of(channels, c.group);
+    if (found == c.attributes.end() || flags == nullptr) continue;
+    const auto* fill = std::get_if<std::int64_t>(&found->second);
+    const Index row = fill == nullptr ? -1 : first_unsaid_row(c, *fill, *flags);
+    if (row >= 0)
+      fail(recording, "/" + c.group + "/" + c.name + ": the fill value in row " +
+                          std::to_string(row) + ", which flags do not call dropped");
+  }
 }
 
 void check_dimensions(const ChannelSpec& spec, std::int64_t recording) {
@@ -136,6 +172,7 @@ void check_channels(const std::vector<Channel>& channels, std::int64_t recording
       fail(recording, path_of(specs[i]) + ": not a finite number in row " + std::to_string(row));
   }
   for (const auto& [stream, at] : first) clock_of(channels, stream);
+  check_fills(channels, recording);
 }
 
 std::span<const std::int64_t> clock_of(const std::vector<Channel>& channels,

@@ -24,7 +24,8 @@ std::span<const std::byte> bytes_of(const Channel& channel);
 void check_same_channels(const std::vector<ChannelSpec>& expected,
                          const std::vector<ChannelSpec>& found, std::int64_t recording);
 
-/// Rows agree within each clock, every stream has its `t`, floats are finite.
+/// Rows agree within each clock, every stream has its `t`, floats are finite, and where a
+/// value is the fill value the flags of its stream, if any, say dropped.
 /// Throws Error(internal) that names channel, recording and row.
 void check_channels(const std::vector<Channel>& channels, std::int64_t recording);
 

@@ -40,6 +40,15 @@ std::string more(std::size_t all, std::size_t shown, const std::string& what) {
 
 constexpr double kStill = 0.1;  // m/s2; below this a recording's sparkline lies flat
 
+// Without the samples that were lost.
+Series present(const Series& values) {
+  Series kept(values.size());
+  const auto end = std::copy_if(values.begin(), values.end(), kept.begin(),
+                                [](double value) { return std::isfinite(value); });
+  kept.conservativeResize(end - kept.begin());
+  return kept;
+}
+
 // How far the specific force is from gravity, at its greatest in each stretch of the recording;
 // log10 of m/s2, for a tap is small beside a stride.
 Series stir(const Shard& shard, const ShardTables::Sequence& s) {
@@ -81,14 +90,19 @@ std::vector<std::string> column_names(const Shard& shard, const Source& source, 
 }
 
 Trace make_trace(const std::string& name, const std::string& unit, const Series& values) {
-  const double mean = values.mean();
+  const Series there = present(values);
+  if (there.size() == 0) {
+    const double none = std::nan("");
+    return {name, unit, values, none, none, none, none};
+  }
+  const double mean = there.mean();
   return {name,
           unit,
           values,
-          values.minCoeff(),
-          values.maxCoeff(),
+          there.minCoeff(),
+          there.maxCoeff(),
           mean,
-          std::sqrt((values - mean).square().mean())};
+          std::sqrt((there - mean).square().mean())};
 }
 
 }  // namespace

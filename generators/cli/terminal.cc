@@ -30,12 +30,16 @@ std::size_t columns(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-// Calls use(k, values of the k-th of `count` equal stretches).
+// Calls use(k, values of the k-th of `count` equal stretches); NaN, which no sample is, left out.
 template <typename Use>
 void for_each_bucket(const Series& values, int count, const Use& use) {
   for (int k = 0; k < count; ++k) {
     const Index first = values.size() * k / count, last = values.size() * (k + 1) / count;
-    use(k, values.segment(first, last - first));
+    Series part(last - first);
+    Index kept = 0;
+    for (Index i = first; i < last; ++i)
+      if (!std::isnan(values[i])) part[kept++] = values[i];
+    use(k, part.head(kept));
   }
 }
 

@@ -12,11 +12,19 @@ std::string name_of(const std::vector<std::string>& names, int id) {
   return id < 0 ? "" : names[static_cast<std::size_t>(id)];
 }
 
+// A picture goes on with the last value where samples were lost; 0 before the first.
+Eigen::ArrayXXd bridged(Eigen::ArrayXXd values) {
+  for (Index k = 0; k < values.cols(); ++k)
+    for (Index i = 0; i < values.rows(); ++i)
+      if (std::isnan(values(i, k))) values(i, k) = i > 0 ? values(i - 1, k) : 0;
+  return values;
+}
+
 std::vector<std::array<double, 3>> triples(BlockReader& reader, const ShardTables::Window& window,
                                            std::int64_t count, double step) {
   std::vector<std::array<double, 3>> rows;
   if (!reader.there()) return rows;
-  const Eigen::ArrayXXd values = reader.read(window.imu_start, count);
+  const Eigen::ArrayXXd values = bridged(reader.read(window.imu_start, count));
   for (Index i = 0; i < values.rows(); ++i)
     rows.push_back(
         {rounded(values(i, 0), step), rounded(values(i, 1), step), rounded(values(i, 2), step)});
@@ -26,10 +34,14 @@ std::vector<std::array<double, 3>> triples(BlockReader& reader, const ShardTable
 // The pulse is a few percent of a large mean, which says nothing in a picture.
 Numbers percent_of_mean(const Series& counts) {
   constexpr double kStep = 1e-3;  // percent
-  const double mean = counts.mean();
   Numbers values;
-  if (!(std::abs(mean) > 0)) return values;
-  for (const double count : counts) values.push_back(rounded(100 * (count / mean - 1), kStep));
+  double sum = 0, there = 0;
+  for (const double count : counts)
+    if (!std::isnan(count)) sum += count, ++there;
+  if (!(std::abs(sum) > 0)) return values;
+  const Series whole = bridged(counts).col(0);
+  for (const double count : whole)
+    values.push_back(rounded(100 * (count * there / sum - 1), kStep));
   return values;
 }
 
