@@ -26,7 +26,12 @@ void for_each_asset(const fs::path& folder, const Visit& visit) {
   for (const fs::path& file : files) {
     const toml::table parsed = parse_toml_file(file);
     const TomlTable table(parsed, file.string());
-    visit(file.stem().string(), table);
+    try {
+      visit(file.stem().string(), table);
+    } catch (const Error& error) {  // a check of a finished spec knows no file
+      const std::string text = error.what(), name = file.string();
+      throw Error(error.kind(), text.find(name) == std::string::npos ? name + ": " + text : text);
+    }
     table.finish();
   }
 }

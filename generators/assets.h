@@ -13,6 +13,7 @@
 #include "generators/dataset.h"
 #include "sensor_models/imu/imu.h"
 #include "sensor_models/optical/ppg.h"
+#include "sensor_models/transport/transport.h"
 #include "motions/movement_spec.h"
 #include "sim/body/subject.h"
 #include "sim/dynamics/contact_table.h"
@@ -28,6 +29,7 @@ struct WatchSpec {
   Pose X_CI;        // chip in the case
   bool axes_follow_screen = false;  // turned about z with the picture when the crown is on the left
   PpgSpec optical;
+  TransportSpec transport;
 };
 
 /// Frame I of the recorded signals in the case: where the chip sits, turned as it is reported.

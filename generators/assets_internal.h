@@ -12,6 +12,8 @@ WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder
 /// The [imu] table of a watch, into its spec; `parts`: the folder of parts.
 void read_imu(WatchSpec& watch, const TomlTable& imu, const std::filesystem::path& parts);
 StrapSpec read_strap(const TomlTable& table);
+/// `rates_hz`: nominal, of the streams the watch has.
+TransportSpec read_transport(const TomlTable& table, const std::map<std::string, double>& rates_hz);
 PopulationSpec read_population(const TomlTable& table);
 StyleSpec read_style(const TomlTable& table);
 PathTable read_path_table(const TomlTable& table);

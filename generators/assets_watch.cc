@@ -78,6 +78,8 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
   for (const TomlTable& channel : optical.tables("channels"))
     watch.optical.channels.push_back(read_channel(channel));
   check(watch.optical);
+  watch.transport = read_transport(
+      t.table("transport"), {{"imu", watch.imu.rate_hz}, {"optical", watch.optical.rate_hz}});
   return watch;
 }
 

@@ -3,6 +3,7 @@
 
 #include "generators/optical_truth.h"
 #include "generators/record_channels.h"
+#include "generators/transport_channels.h"
 #include "generators/world.h"
 
 namespace wrist {
@@ -36,6 +37,8 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   recording.scenario.duration_s = recorded_duration(s, motion);  // a clip may end sooner
   append_channels(recording, inertial, world);
   append_channels(recording, optical, heart);
+  const TransportUnit transport = build_transport(watch.transport, device / "transport");
+  transport_channels(recording, watch, transport, rng / "transport");
   append_events(recording, world, heart);
   return recording;
 }

@@ -158,6 +158,19 @@ void read_imu_effects(Recipe& r, const TomlTable& t) {
   }
 }
 
+void read_transport(Recipe& r, const TomlTable& t) {
+  constexpr double kMost = 1000;
+  const auto read = [&t](const char* key, std::array<double, 2>& range) {
+    range = t.range(key, Dimension::ratio, range);
+    if (range[0] < 0 || range[1] > kMost) t.fail(key, "a multiplier from 0 to 1000");
+  };
+  read("clock", r.transport.clock);
+  read("skew", r.transport.skew);
+  read("latency", r.transport.latency);
+  read("jitter", r.transport.jitter);
+  read("loss", r.transport.loss);
+}
+
 void check_counts(Recipe& r, const TomlTable& t) {
   const auto watches = static_cast<std::int64_t>(r.watches.size());
   if (r.shards % watches != 0)
@@ -192,6 +205,7 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   read_wear(r, t.table("wear"));
   read_environment(r, t.table("environment"));
   read_imu_effects(r, t.table("imu"));
+  read_transport(r, t.table("transport"));
   const TomlTable splits = t.table("splits");
   r.validation_share = splits.quantity("validation", Dimension::ratio, 0);
   r.test_share = splits.quantity("test", Dimension::ratio, 0);
@@ -252,6 +266,12 @@ std::string to_json(const Recipe& r) {
         {"temperature_k", pair(r.temperature)},
         {"worn_for_s", pair(r.worn_for)}}},
       {"imu", effects},
+      {"transport",
+       {{"clock", pair(r.transport.clock)},
+        {"skew", pair(r.transport.skew)},
+        {"latency", pair(r.transport.latency)},
+        {"jitter", pair(r.transport.jitter)},
+        {"loss", pair(r.transport.loss)}}},
       {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
       .dump();
 }

@@ -62,6 +62,11 @@ struct Recipe {
   std::array<double, 2> worn_for{0, 3600};  // s; before the recording [assumed]
   std::map<std::string, std::array<double, 2>> imu;   // multipliers by name; absent: 1
 
+  // Multiply what each watch's transport does; 0 switches an effect off. See TransportParams.
+  struct Transport {
+    std::array<double, 2> clock{1, 1}, skew{1, 1}, latency{1, 1}, jitter{1, 1}, loss{1, 1};
+  } transport;
+
   // Share of the subjects in each split; the rest is train.
   double validation_share = 0, test_share = 0;
 };

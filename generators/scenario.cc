@@ -125,6 +125,12 @@ std::string to_json(const Scenario& s) {
               {"illuminance_lux", s.illuminance_lux},
               {"warm_up", warm_up_json(s.warm_up)},
               {"imu", effects_json(s.imu)},
+              {"transport",
+               {{"clock", s.transport.clock},
+                {"skew", s.transport.skew},
+                {"latency", s.transport.latency},
+                {"jitter", s.transport.jitter},
+                {"loss", s.transport.loss}}},
               {"split", s.split}}
       .dump();
 }

@@ -22,7 +22,8 @@ std::string counts_sha256(const std::string& fidelity) {
   Sha256 hash;
   for (const std::uint64_t index : {0u, 3u, 6u, 9u}) {
     const Recording r = make_recording(draw_scenario(recipe, assets, index), assets, clips);
-    for (const Channel& c : r.channels)
+    for (const Channel& c : r.channels) {
+      if (c.name == "t_host") continue;  // transport has goldens of its own
       std::visit(
           [&hash](const auto& values) {
             if constexpr (std::is_integral_v<typename std::decay_t<decltype(values)>::Scalar>)
@@ -30,6 +31,7 @@ std::string counts_sha256(const std::string& fidelity) {
                   std::as_bytes(std::span(values.data(), static_cast<std::size_t>(values.size()))));
           },
           c.values);
+    }
   }
   return hash.hex();
 }
