@@ -7,11 +7,13 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "generators/dataset.h"
 #include "sensor_models/imu/imu.h"
+#include "sensor_models/magnetometer/magnetometer.h"
 #include "sensor_models/optical/ppg.h"
 #include "sensor_models/transport/transport.h"
 #include "motions/movement_spec.h"
@@ -29,6 +31,7 @@ struct WatchSpec {
   Pose X_CI;        // chip in the case
   bool axes_follow_screen = false;  // turned about z with the picture when the crown is on the left
   PpgSpec optical;
+  std::optional<MagnetometerSpec> magnetometer;  // axes as those of the chip
   TransportSpec transport;
 };
 

@@ -12,6 +12,8 @@ WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder
 /// The [imu] table of a watch, into its spec; `parts`: the folder of parts.
 void read_imu(WatchSpec& watch, const TomlTable& imu, const std::filesystem::path& parts);
 StrapSpec read_strap(const TomlTable& table);
+/// As read_watch. `table`: of the watch.
+MagnetometerSpec read_magnetometer(const TomlTable& table, const std::filesystem::path& folder);
 /// `rates_hz`: nominal, of the streams the watch has.
 TransportSpec read_transport(const TomlTable& table, const std::map<std::string, double>& rates_hz);
 PopulationSpec read_population(const TomlTable& table);

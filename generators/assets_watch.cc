@@ -78,8 +78,13 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
   for (const TomlTable& channel : optical.tables("channels"))
     watch.optical.channels.push_back(read_channel(channel));
   check(watch.optical);
-  watch.transport = read_transport(
-      t.table("transport"), {{"imu", watch.imu.rate_hz}, {"optical", watch.optical.rate_hz}});
+  std::map<std::string, double> rates_hz = {{"imu", watch.imu.rate_hz},
+                                            {"optical", watch.optical.rate_hz}};
+  if (t.has("magnetometer")) {
+    watch.magnetometer = read_magnetometer(t.table("magnetometer"), folder);
+    rates_hz["magnetometer"] = watch.magnetometer->rate_hz;
+  }
+  watch.transport = read_transport(t.table("transport"), rates_hz);
   return watch;
 }
 

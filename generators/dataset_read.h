@@ -19,6 +19,7 @@ namespace wrist {
 struct ShardTables {
   struct Sequence {
     std::int64_t imu_start = 0, imu_count = 0, optical_start = 0, optical_count = 0;  // rows
+    std::int64_t magnetometer_start = 0, magnetometer_count = 0;  // rows; 0 where there is none
     double duration_s = 0;
     int subject = -1, clip = -1, device = -1, strap = -1, placement = -1, class_id = -1;
     int split = -1;
@@ -34,7 +35,7 @@ struct ShardTables {
     double speed = std::numeric_limits<double>::quiet_NaN();  // m/s; closing speed, of contacts
   };
   struct Window {
-    std::int64_t sequence = 0, imu_start = 0, optical_start = 0;
+    std::int64_t sequence = 0, imu_start = 0, optical_start = 0, magnetometer_start = 0;
     int class_id = -1;
     double purity = 0;
   };
@@ -46,6 +47,7 @@ struct ShardTables {
   std::vector<EventRow> events;
   std::vector<Window> windows;
   std::int64_t window_imu_length = 0, window_optical_length = 0;  // rows
+  std::int64_t window_magnetometer_length = 0;                    // rows; 0 where there is none
   double window_s = 0, window_hop_s = 0;
   std::vector<std::string> split_names;                     // in the order of their ids
   std::map<std::string, std::vector<std::int64_t>> splits;  // rows of sequences

@@ -64,6 +64,8 @@ void read_sequences(hdf::Id file, ShardTables& t) {
       .read_if_there<std::int64_t>("imu_count", &Row::imu_count)
       .read_if_there<std::int64_t>("optical_start", &Row::optical_start)
       .read_if_there<std::int64_t>("optical_count", &Row::optical_count)
+      .read_if_there<std::int64_t>("magnetometer_start", &Row::magnetometer_start)
+      .read_if_there<std::int64_t>("magnetometer_count", &Row::magnetometer_count)
       .read<std::int32_t>("subject", &Row::subject)
       .read<std::int32_t>("clip", &Row::clip)
       .read<std::int32_t>("device", &Row::device)
@@ -103,6 +105,7 @@ void read_windows(hdf::Id file, ShardTables& t) {
       .read<std::int32_t>("sequence", &Row::sequence)
       .read_if_there<std::int64_t>("imu_start", &Row::imu_start)
       .read_if_there<std::int64_t>("optical_start", &Row::optical_start)
+      .read_if_there<std::int64_t>("magnetometer_start", &Row::magnetometer_start)
       .read<std::int16_t>("class_id", &Row::class_id)
       .read<float>("purity", &Row::purity);
   const hdf::Handle group = hdf::open_group(file, "windows");
@@ -113,6 +116,7 @@ void read_windows(hdf::Id file, ShardTables& t) {
   };
   t.window_imu_length = length("imu_length");
   t.window_optical_length = length("optical_length");
+  t.window_magnetometer_length = length("magnetometer_length");
 }
 
 void read_splits(hdf::Id file, ShardTables& t) {

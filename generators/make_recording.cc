@@ -37,6 +37,13 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   recording.scenario.duration_s = recorded_duration(s, motion);  // a clip may end sooner
   append_channels(recording, inertial, world);
   append_channels(recording, optical, heart);
+  if (watch.magnetometer) {
+    const MagnetometerUnit compass =
+        build_magnetometer(*watch.magnetometer, device / "magnetometer");
+    const MagnetometerTruth field = field_truth(world.worn.motion, watch.X_CI.R, field_W(s.earth),
+                                                sample_grid(compass, world.worn.motion.time));
+    append_channels(recording, measure(compass, field, rng / "magnetometer"));
+  }
   const TransportUnit transport = build_transport(watch.transport, device / "transport");
   transport_channels(recording, watch, transport, rng / "transport");
   append_events(recording, world, heart);

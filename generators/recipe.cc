@@ -12,6 +12,7 @@
 #include "generators/toml_internal.h"
 #include "motions/clip.h"
 #include "motions/edit.h"
+#include "sim/base/constants.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -158,6 +159,17 @@ void read_imu_effects(Recipe& r, const TomlTable& t) {
   }
 }
 
+void read_earth(Recipe& r, const TomlTable& t) {
+  r.earth.magnitude = t.range("magnetic_field", Dimension::magnetic_field, r.earth.magnitude);
+  r.earth.inclination = t.range("inclination", Dimension::angle, r.earth.inclination);
+  r.earth.declination = t.range("declination", Dimension::angle, r.earth.declination);
+  r.earth.north = t.range("north", Dimension::angle, r.earth.north);
+  if (r.earth.magnitude[0] < 0 || r.earth.magnitude[1] > 1e-3)
+    t.fail("magnetic_field", "0 to 1000 uT");
+  if (std::abs(r.earth.inclination[0]) > kPi / 2 || std::abs(r.earth.inclination[1]) > kPi / 2)
+    t.fail("inclination", "-90 to 90 deg");
+}
+
 void read_transport(Recipe& r, const TomlTable& t) {
   constexpr double kMost = 1000;
   const auto read = [&t](const char* key, std::array<double, 2>& range) {
@@ -203,8 +215,10 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   read_motions(r, t.table("motions"), assets);
   read_devices(r, t.table("devices"), assets);
   read_wear(r, t.table("wear"));
-  read_environment(r, t.table("environment"));
+  const TomlTable environment = t.table("environment");
+  read_environment(r, environment);
   read_imu_effects(r, t.table("imu"));
+  read_earth(r, environment);
   read_transport(r, t.table("transport"));
   const TomlTable splits = t.table("splits");
   r.validation_share = splits.quantity("validation", Dimension::ratio, 0);
@@ -264,7 +278,11 @@ std::string to_json(const Recipe& r) {
       {"environment",
        {{"illuminance_lux", pair(r.illuminance_lux)},
         {"temperature_k", pair(r.temperature)},
-        {"worn_for_s", pair(r.worn_for)}}},
+        {"worn_for_s", pair(r.worn_for)},
+        {"magnetic_field_t", pair(r.earth.magnitude)},
+        {"inclination_rad", pair(r.earth.inclination)},
+        {"declination_rad", pair(r.earth.declination)},
+        {"north_rad", pair(r.earth.north)}}},
       {"imu", effects},
       {"transport",
        {{"clock", pair(r.transport.clock)},

@@ -10,6 +10,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,14 @@ struct Recipe {
   std::array<double, 2> temperature{291.15, 301.15};  // K; of the air [assumed: 18 to 28 degC]
   std::array<double, 2> worn_for{0, 3600};  // s; before the recording [assumed]
   std::map<std::string, std::array<double, 2>> imu;   // multipliers by name; absent: 1
+
+  // The earth's field, for watches with a magnetometer; see EarthField. Drawn independently.
+  struct Earth {
+    std::array<double, 2> magnitude{25e-6, 65e-6};         // T; the least and most on earth
+    std::array<double, 2> inclination{-1.3, 1.3};          // rad
+    std::array<double, 2> declination{-0.35, 0.35};        // rad; most inhabited places
+    std::array<double, 2> north{0, 2 * std::numbers::pi};  // rad; people face anywhere
+  } earth;
 
   // Multiply what each watch's transport does; 0 switches an effect off. See TransportParams.
   struct Transport {

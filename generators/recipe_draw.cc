@@ -97,6 +97,12 @@ ImuEffects draw_effects(const Recipe& r, const Rng& rng) {
   return effects;
 }
 
+EarthField draw_earth(const Recipe& r, const Rng& rng) {
+  return {draw(r.earth.magnitude, rng / "magnitude"),
+          draw(r.earth.inclination, rng / "inclination"),
+          draw(r.earth.declination, rng / "declination"), draw(r.earth.north, rng / "north")};
+}
+
 TransportParams draw_transport(const Recipe& r, const Rng& rng) {
   return {draw(r.transport.clock, rng / "clock"), draw(r.transport.skew, rng / "skew"),
           draw(r.transport.latency, rng / "latency"), draw(r.transport.jitter, rng / "jitter"),
@@ -162,6 +168,7 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.warm_up = draw_warm_up(draw(r.temperature, rng / "temperature"),
                            draw(r.worn_for, rng / "worn_for"), rng / "warm_up");
   s.imu = draw_effects(r, rng / "imu_effects");
+  s.earth = draw_earth(r, rng / "earth");
   s.transport = draw_transport(r, rng / "transport");
   return s;
 }

@@ -174,6 +174,22 @@ void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& h
               *values);
 }
 
+void append_channels(Recording& r, const MagnetometerRecord& record) {
+  const Stamps& t = record.time_ns;
+  const auto end_ns = static_cast<std::int64_t>(r.scenario.duration_s * 1e9);
+  const Index lead = std::lower_bound(t.begin(), t.end(), 0) - t.begin();
+  const Index count = std::lower_bound(t.begin(), t.end(), end_ns) - t.begin() - lead;
+  add_times(r, "magnetometer", t.segment(lead, count));
+  add_counts(r, {"magnetometer", "field", "T", "magnetic flux density", "I", "axis"},
+             record.counts.middleRows(lead, count), record.scale);
+  add_flags(r, "magnetometer", record.flags.segment(lead, count), {kMagnetometerSaturated},
+            "saturated");
+  add_truth(r,
+            {"truth_magnetometer", "clean_field", "T", "the earth's field: no iron, error or noise",
+             "I", "axis"},
+            record.clean_field.middleRows(lead, count));
+}
+
 void append_events(Recording& r, const World& world, const HeartMotion& heart) {
   const double end = r.scenario.duration_s;
   const auto add = [&r, end](const Event& event) {
@@ -230,6 +246,18 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"case_size_m", std::vector<double>(size.begin(), size.end())},
             {"case_height_m", watch.case_spec.height}}},
           {"truth_optical", {{"rate_hz", watch.optical.rate_hz}}}};
+}
+
+std::map<std::string, Attributes> magnetometer_attributes(const WatchSpec& watch) {
+  if (!watch.magnetometer) return {};
+  const MagnetometerSpec& spec = *watch.magnetometer;
+  return {{"magnetometer",
+           {{"rate_hz", spec.rate_hz},
+            {"watch", watch.name},
+            {"part", spec.name},
+            {"range_t", spec.range},
+            {"frames", std::string("I chip: the axes of /imu")}}},
+          {"truth_magnetometer", {{"rate_hz", spec.rate_hz}}}};
 }
 
 }  // namespace wrist

@@ -7,6 +7,7 @@
 #include "generators/recording.h"
 #include "generators/world.h"
 #include "sensor_models/imu/imu.h"
+#include "sensor_models/magnetometer/magnetometer.h"
 #include "sensor_models/optical/ppg.h"
 
 namespace wrist {
@@ -19,10 +20,16 @@ void append_channels(Recording& recording, const ImuRecord& record, const World&
 /// parts).
 void append_channels(Recording& recording, const PpgRecord& record, const HeartMotion& heart);
 
+/// Group magnetometer (t, field, flags) and group truth_magnetometer (clean field); samples before
+/// the recording's start are dropped.
+void append_channels(Recording& recording, const MagnetometerRecord& record);
+
 /// Heart beats, contacts and slips inside the recording.
 void append_events(Recording& recording, const World& world, const HeartMotion& heart);
 
 /// Attributes of a stream's group that are the same for a whole shard.
 std::map<std::string, Attributes> group_attributes(const WatchSpec& watch);
+/// Of the groups of its magnetometer, if it has one.
+std::map<std::string, Attributes> magnetometer_attributes(const WatchSpec& watch);
 
 }  // namespace wrist

@@ -60,6 +60,7 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
   header.placements = placement_ids();
   const std::size_t watch = static_cast<std::size_t>(shard) % recipe.watches.size();
   header.group_attributes = group_attributes(assets.watch(recipe.watches[watch]));
+  header.group_attributes.merge(magnetometer_attributes(assets.watch(recipe.watches[watch])));
   header.split_rule = "subjects in a drawn order: test first, then validation, then train";
   header.split_disjoint_by = {"subject"};
   return header;
@@ -195,11 +196,12 @@ Plan plan(const Recipe& recipe, const Assets& assets) {
   p.shards = recipe.shards;
   p.duration_s = static_cast<double>(recipe.recordings) * recipe.duration_s;
   // Bytes per row after compression, measured on the shipped recipes.
-  constexpr double kInertialRow = 100, kOpticalRow = 40;
+  constexpr double kInertialRow = 100, kOpticalRow = 40, kMagnetometerRow = 20;
   for (const std::string& name : recipe.watches) {
     const WatchSpec& watch = assets.watch(name);
     p.bytes += p.duration_s / static_cast<double>(recipe.watches.size()) *
-               (watch.imu.rate_hz * kInertialRow + watch.optical.rate_hz * kOpticalRow);
+               (watch.imu.rate_hz * kInertialRow + watch.optical.rate_hz * kOpticalRow +
+                (watch.magnetometer ? watch.magnetometer->rate_hz * kMagnetometerRow : 0));
   }
   for (const ClassInfo& c : recipe_classes(recipe, assets)) p.classes.push_back(c.name);
   for (std::int64_t s = 0; s < recipe.subjects; ++s)

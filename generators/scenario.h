@@ -11,6 +11,7 @@
 
 #include "sensor_models/imu/imu_spec.h"
 #include "sensor_models/imu/warm_up.h"
+#include "sensor_models/magnetometer/magnetometer.h"
 #include "sensor_models/transport/transport.h"
 #include "sim/body/subject.h"
 #include "sim/body/tendon.h"
@@ -69,6 +70,7 @@ struct Scenario {
   double illuminance_lux = 200;
   WarmUp warm_up;              // of the watch, since it was put on
   ImuEffects imu;              // multipliers of the inertial errors
+  EarthField earth;
   TransportParams transport;
   std::string split;           // "train", "validation", "test"
 };

@@ -76,6 +76,8 @@ void transport_channels(Recording& recording, const WatchSpec& watch, const Tran
                         const Rng& rng) {
   transport_stream(recording, unit, "imu", watch.imu.rate_hz, rng);
   transport_stream(recording, unit, "optical", watch.optical.rate_hz, rng);
+  if (watch.magnetometer)
+    transport_stream(recording, unit, "magnetometer", watch.magnetometer->rate_hz, rng);
 }
 
 }  // namespace wrist

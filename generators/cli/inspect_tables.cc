@@ -58,26 +58,32 @@ Series stir(const Shard& shard, const ShardTables::Sequence& s) {
   return bucket_peaks((force - kGravity).abs().max(kStill), kWidth).log10();
 }
 
+using RowField = std::int64_t ShardTables::Sequence::*;
+
 struct Source {
   std::string path, name, unit;
   double scale = 1;
-  bool optical = false;
+  RowField start = &ShardTables::Sequence::imu_start, count = &ShardTables::Sequence::imu_count;
 };
 
 std::vector<Source> sources() {
   constexpr double kDegrees = 180 / kPi;
-  return {{"/imu/accel", "accel", "m/s2", 1, false},
-          {"/imu/gyro", "gyro", "deg/s", kDegrees, false},
-          {"/optical/counts", "light", "counts", 1, true},
-          {"/truth/strap_slip", "slip", "mm", 1e3, false},
-          {"/truth/contact_pressure", "pressure", "kPa", 1e-3, false},
-          {"/truth/gap", "gap", "mm", 1e3, false}};
+  using Row = ShardTables::Sequence;
+  return {{"/imu/accel", "accel", "m/s2", 1},
+          {"/imu/gyro", "gyro", "deg/s", kDegrees},
+          {"/magnetometer/field", "field", "uT", 1e6, &Row::magnetometer_start,
+           &Row::magnetometer_count},
+          {"/optical/counts", "light", "counts", 1, &Row::optical_start, &Row::optical_count},
+          {"/truth/strap_slip", "slip", "mm", 1e3},
+          {"/truth/contact_pressure", "pressure", "kPa", 1e-3},
+          {"/truth/gap", "gap", "mm", 1e3}};
 }
 
 std::vector<std::string> column_names(const Shard& shard, const Source& source, Index columns) {
   if (columns == 1) return {source.name};
   std::vector<std::string> names;
-  const Attributes optical = source.optical ? shard.attributes("/optical") : Attributes{};
+  const bool is_light = source.path.starts_with("/optical/");
+  const Attributes optical = is_light ? shard.attributes("/optical") : Attributes{};
   if (optical.contains("channel_names"))
     names = attribute<std::vector<std::string>>(optical, "channel_names");
   else if (columns == 2)
@@ -166,10 +172,8 @@ std::vector<Trace> read_traces(const Shard& shard, std::int64_t sequence) {
   const ShardTables::Sequence& s = shard.tables().sequences.at(static_cast<std::size_t>(sequence));
   std::vector<Trace> traces;
   for (const Source& source : sources()) {
-    const std::int64_t count = source.optical ? s.optical_count : s.imu_count;
-    if (count == 0 || !shard.has(source.path)) continue;
-    const Eigen::ArrayXXd values =
-        shard.read(source.path, source.optical ? s.optical_start : s.imu_start, count);
+    if (s.*source.count == 0 || !shard.has(source.path)) continue;
+    const Eigen::ArrayXXd values = shard.read(source.path, s.*source.start, s.*source.count);
     const auto names = column_names(shard, source, values.cols());
     for (Index k = 0; k < values.cols(); ++k)
       traces.push_back(make_trace(names[static_cast<std::size_t>(k)], source.unit,

@@ -22,6 +22,8 @@ enum class Dimension {
   mass,                  // kg      gram is written out
   time,                  // s
   frequency,             // Hz
+  magnetic_field,        // T
+  magnetic_density,      // T/rtHz, one-sided
   pressure,              // Pa
   force,                 // N
   stiffness,             // N/m

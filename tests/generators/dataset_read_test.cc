@@ -30,6 +30,8 @@ TEST(DatasetRead, TablesSayWhatWasWritten) {
   EXPECT_EQ(t.sequences[1].imu_start, 300);
   EXPECT_EQ(t.sequences[1].imu_count, 1300);
   EXPECT_EQ(t.sequences[1].optical_start, 75);
+  EXPECT_EQ(t.sequences[1].magnetometer_count, 0) << "a shard without one is read all the same";
+  EXPECT_EQ(t.window_magnetometer_length, 0);
   EXPECT_DOUBLE_EQ(t.sequences[1].duration_s, 13);
   EXPECT_EQ(t.subjects.at(static_cast<std::size_t>(t.sequences[1].subject)), "bob");
   EXPECT_EQ(t.sequences[1].seed, 0xffffffffffffff01u);

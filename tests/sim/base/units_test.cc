@@ -18,6 +18,8 @@ TEST(Units, ConvertToSi) {
   EXPECT_DOUBLE_EQ(parse_quantity("2000 dps", Dimension::angular_rate), 2000 * kPi / 180);
   EXPECT_DOUBLE_EQ(parse_quantity("6 deg/h", Dimension::angular_rate), 6 * kPi / 180 / 3600);
   EXPECT_DOUBLE_EQ(parse_quantity("54 mmHg", Dimension::pressure), 54 * 133.322);
+  EXPECT_DOUBLE_EQ(parse_quantity("48 uT", Dimension::magnetic_field), 48e-6);
+  EXPECT_DOUBLE_EQ(parse_quantity("70 nT/rtHz", Dimension::magnetic_density), 70e-9);
   EXPECT_DOUBLE_EQ(parse_quantity("-3.5e1 gram", Dimension::mass), -0.035);
   EXPECT_DOUBLE_EQ(parse_quantity("0.5 %", Dimension::ratio), 0.005);
   EXPECT_DOUBLE_EQ(parse_quantity("0.5%", Dimension::ratio), 0.005);
