@@ -7,6 +7,19 @@
 #include "generators/world.h"
 
 namespace wrist {
+namespace {
+
+// Of a watch that has a magnetometer.
+MagnetometerRecord measure_field(const WatchSpec& watch, const Scenario& s, const World& world,
+                                 const Rng& device, const Rng& rng) {
+  const MagnetometerUnit unit = build_magnetometer(*watch.magnetometer, device / "magnetometer");
+  const TimeGrid at = sample_grid(unit, world.worn.motion.time);
+  const MagnetometerTruth field =
+      field_truth(world.worn.motion, watch.X_CI.R, field_W(s.earth), at);
+  return measure(unit, field, rng / "magnetometer");
+}
+
+}  // namespace
 
 Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibrary& clips) {
   const Rng rng(s.seed);
@@ -37,13 +50,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   recording.scenario.duration_s = recorded_duration(s, motion);  // a clip may end sooner
   append_channels(recording, inertial, world);
   append_channels(recording, optical, heart);
-  if (watch.magnetometer) {
-    const MagnetometerUnit compass =
-        build_magnetometer(*watch.magnetometer, device / "magnetometer");
-    const MagnetometerTruth field = field_truth(world.worn.motion, watch.X_CI.R, field_W(s.earth),
-                                                sample_grid(compass, world.worn.motion.time));
-    append_channels(recording, measure(compass, field, rng / "magnetometer"));
-  }
+  if (watch.magnetometer) append_channels(recording, measure_field(watch, s, world, device, rng));
   const TransportUnit transport = build_transport(watch.transport, device / "transport");
   transport_channels(recording, watch, transport, rng / "transport");
   append_events(recording, world, heart);
