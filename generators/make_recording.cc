@@ -15,7 +15,7 @@ MagnetometerRecord measure_field(const WatchSpec& watch, const Scenario& s, cons
   const MagnetometerUnit unit = build_magnetometer(*watch.magnetometer, device / "magnetometer");
   const TimeGrid at = sample_grid(unit, world.worn.motion.time);
   const MagnetometerTruth field =
-      field_truth(world.worn.motion, watch.X_CI.R, field_W(s.earth), at);
+      field_truth(world.worn.motion, chip_pose(watch, s.wear.crown_left).R, field_W(s.earth), at);
   return measure(unit, field, rng / "magnetometer");
 }
 
