@@ -35,11 +35,13 @@ ImuSpec part(const std::string& name, const std::string& rate) {
   return spec_of("part = \"" + name + "\"\nrate = \"" + rate + "\"");
 }
 
-// What is left of a tone by a part without errors, as an amplitude share.
-double response(const ImuSpec& spec, double tone_hz) {
+// What is left of a tone by a part without errors, as an amplitude share. `clock`: true over
+// nominal output rate.
+double response(const ImuSpec& spec, double tone_hz, double clock = 1) {
   ImuEffects none;
   for (const ImuEffectName& effect : kImuEffects) none.*effect.value = 0;
-  const ImuUnit unit = build_imu(scaled(spec, none), Rng(1));
+  ImuUnit unit = build_imu(scaled(spec, none), Rng(1));
+  unit.true_rate_hz *= clock;
   const double rate = std::max(4000., 8 * spec.rate_hz);
   ImuTruth truth;
   truth.time = make_grid(4, rate);
@@ -57,9 +59,9 @@ double response(const ImuSpec& spec, double tone_hz) {
 double frequency_of(const ImuSpec& spec, double share) {
   double low = 0.1 * spec.accel.bandwidth_hz, high = 8 * spec.accel.bandwidth_hz;
   for (int i = 0; i < 14; ++i) {
-    // Off the grid of aliases: whole and half multiples of the output rate would stand still.
+    // A clock of its own: at half the output rate a tone would stand still.
     const double middle = std::sqrt(low * high) + 0.0625;
-    (response(spec, middle) > share ? low : high) = middle;
+    (response(spec, middle, 1.137) > share ? low : high) = middle;
   }
   return std::sqrt(low * high);
 }
