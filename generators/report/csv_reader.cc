@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "sim/base/error.h"
 
@@ -53,18 +54,42 @@ CsvReader::CsvReader(std::filesystem::path file)
   file_.open(path_, std::ios::binary);
   require(file_.is_open() && !std::filesystem::is_directory(path_), ErrorKind::io,
           path_.string() + ": cannot be read");
-  if (!read_line()) bad_file(path_, "expected a first line that names the columns, found nothing");
+  std::string comment;
+  do {
+    if (content_.starts_with('#')) comment = content_.substr(1);
+    if (!read_line())
+      bad_file(path_, "expected a first line that names the columns, found nothing");
+    check_text();
+  } while (content_.starts_with('#'));
+  read_header(comment);
+}
+
+void CsvReader::check_text() {
   if (content_.starts_with("\x1f\x8b"))
     bad_file(path_, "expected text, found a gzip file; unpack it first");
   if (content_.find('\0') != std::string::npos)
     bad_file(path_, "expected text (UTF-8), found binary data");
   if (content_.starts_with("\xef\xbb\xbf")) content_.erase(0, 3);
+}
+
+// The separator is the one that splits the line into most cells. Some loggers write the names of
+// the columns as a comment: then the line is the first of the numbers.
+void CsvReader::read_header(const std::string& comment) {
   for (const char separator : {',', ';', '\t', '|'}) {
     split(separator, cells_);
     if (cells_.size() <= header_.size()) continue;
     header_ = cells_;
     separator_ = separator;
   }
+  double number = 0;
+  if (comment.empty() || !parse_number(header_[0], separator_, number)) return;
+  first_row_ = content_;
+  content_ = comment;
+  split(separator_, cells_);
+  if (cells_.size() == header_.size())
+    header_ = cells_;
+  else
+    first_row_.clear();
 }
 
 // The next line that is not blank, into content_.
@@ -101,7 +126,10 @@ void CsvReader::split(char separator, std::vector<std::string>& cells) const {
 }
 
 bool CsvReader::next() {
-  if (!read_line()) return false;
+  if (!first_row_.empty())
+    content_ = std::exchange(first_row_, "");
+  else if (!read_line())
+    return false;
   split(separator_, cells_);
   // Some loggers end every row but the first with a separator.
   if (cells_.size() == header_.size() + 1 && cells_.back().empty()) cells_.pop_back();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A table of text, line by line.
 ///
-/// Bytes before the first name (BOM), CRLF, quotes, blank lines and separators , ; tab | are
-/// understood; a cell does not run over a line's end. Where the separator is not a comma, a decimal
-/// comma is.
+/// Bytes before the first name (BOM), lines of # before it, CRLF, quotes, blank lines and separators
+/// , ; tab | are understood; a cell does not run over a line's end. Where the separator is not a
+/// comma, a decimal comma is.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,14 @@ class CsvReader {
 
  private:
   bool read_line();
+  void check_text();
+  void read_header(const std::string& comment);
   void split(char separator, std::vector<std::string>& cells) const;
   [[noreturn]] void fail(const std::string& text) const;  // in this line
 
   std::filesystem::path path_;
   std::ifstream file_;
-  std::string buffer_, content_;
+  std::string buffer_, content_, first_row_;
   std::vector<std::string> header_, cells_;
   char separator_ = ',';
   std::int64_t line_ = 0;
