@@ -15,7 +15,7 @@ constexpr double kLongest = 20;       // records; longer periods add nothing
 
 double density(const NoisePowers& noise, double f) {
   const double w = 2 * kPi * f;
-  return noise.white + noise.flicker / w + noise.walk / (w * w);
+  return noise.white + noise.flicker / w + noise.walk / (w * w) + noise.angle * w * w;
 }
 
 double window(double f, double tau, double rate_hz) {

@@ -12,9 +12,10 @@
 
 namespace wrist {
 
-/// Two-sided density white + flicker / (2 pi f) + walk / (2 pi f)^2: N^2, B^2, K^2.
+/// Two-sided density white + flicker / (2 pi f) + walk / (2 pi f)^2 + angle (2 pi f)^2: N^2, B^2,
+/// K^2, and Q^2 / rate of a quantised angle.
 struct NoisePowers {
-  double white = 0, flicker = 0, walk = 0;
+  double white = 0, flicker = 0, walk = 0, angle = 0;
 };
 
 /// Of the Allan variances at `taus` (s) from a record of `count` samples. Shape: taus x taus.

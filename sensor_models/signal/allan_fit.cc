@@ -57,15 +57,16 @@ Problem problem_of(const std::vector<AllanPoint>& points, Index count, double ra
   return problem;
 }
 
-// A ramp and a quantised angle are no noise to speak of.
-NoisePowers noise_of(const Coefficients& c) {
-  return {c[kN], c[kB] / square_factor(kB), c[kK] / square_factor(kK)};
+// Of the fitted sum; a ramp is none.
+NoisePowers noise_of(const Coefficients& c, double rate_hz) {
+  return {c[kN], c[kB] / square_factor(kB), c[kK] / square_factor(kK),
+          c[kQ] / square_factor(kQ) / rate_hz};
 }
 
 // Besides, what the noise adds to a ramp's slope over the record, or takes from it: its difference
 // from one half to the other.
 MatrixXd covariance_of(const Problem& p, const Coefficients& c) {
-  MatrixXd sum = allan_covariance(p.tau, noise_of(c), p.count, p.rate_hz);
+  MatrixXd sum = allan_covariance(p.tau, noise_of(c, p.rate_hz), p.count, p.rate_hz);
   const double half = static_cast<double>(p.count) / p.rate_hz / 2;
   const double slope_variance = 2 * (c[kN] / half + c[kB] + c[kK] * half) / (half * half);
   const VectorXd squares = p.tau.cwiseAbs2();
@@ -144,7 +145,7 @@ std::vector<double> relative_errors(const std::vector<AllanPoint>& points, const
       model[i] += s.value[term] * power_of_tau(term, taus[i]);
   }
   const VectorXd variances =
-      allan_covariance(taus, noise_of(s.value), p.count, p.rate_hz).diagonal();
+      allan_covariance(taus, noise_of(s.value, p.rate_hz), p.count, p.rate_hz).diagonal();
   const VectorXd errors = variances.cwiseSqrt().cwiseQuotient(2 * model);
   return {errors.begin(), errors.end()};
 }
