@@ -13,6 +13,7 @@ namespace wrist::cli {
 /// What the chosen subcommand runs; set by its callback.
 using Chosen = std::function<int()>;
 
+void add_allan(CLI::App& app, Chosen& chosen);
 void add_generate(CLI::App& app, Chosen& chosen);
 void add_inspect(CLI::App& app, Chosen& chosen);
 void add_clips(CLI::App& app, Chosen& chosen);

@@ -133,6 +133,7 @@ void scale_gyro(const RecordingColumns& columns, const RealRecordingOptions& opt
   std::string unit = choose_unit(Quantity::angular_rate, options.gyro_unit, columns.gyro_unit);
   if (unit.empty()) {
     unit = infer_gyro_unit(recording.stretches, recording.rate_hz);
+    recording.gyro_unit_assumed = unit.empty();
     recording.notes.push_back(
         unit.empty() ? "The watch turns too little to tell the unit of angular rate: rad/s assumed."
                      : "Angular rate was taken to be in " + unit +

@@ -25,6 +25,7 @@ struct RealRecording {
   double rate_hz = 0;
   std::vector<Stretch> stretches;
   std::vector<std::string> class_names;
+  bool gyro_unit_assumed = false;  // rad/s, as nothing told the unit
   std::vector<std::string> notes;  // what was assumed, one sentence each
 };
 

@@ -30,7 +30,7 @@ bool any_shard(const fs::path& folder) {
 TEST(Cli, HelpAndNoArgumentsHelpANewcomer) {
   EXPECT_EQ(wristsim("").code, 0);
   EXPECT_NE(wristsim("").text.find("wristsim generate"), std::string::npos);
-  for (const char* command : {"generate", "inspect", "clips", "plan", "view"}) {
+  for (const char* command : {"generate", "inspect", "clips", "plan", "view", "allan"}) {
     const Outcome help = wristsim(std::string(command) + " --help");
     EXPECT_EQ(help.code, 0) << command;
     EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos)
@@ -53,6 +53,29 @@ TEST(Cli, UsageMistakesExitTwo) {
   EXPECT_NE(key.text.find("did you mean wear.pressure?"), std::string::npos) << key.text;
   EXPECT_EQ(wristsim("generate /nowhere.toml --out " + out).code, 2);
   EXPECT_FALSE(any_shard(out));
+}
+
+TEST(Cli, AllanSaysWhatItCannotDo) {
+  const fs::path folder = scratch_folder();
+  const std::string csv = (folder / "moves.csv").string(), part = (folder / "p.toml").string();
+  std::ofstream file(csv);
+  file << "t,ax,ay,az\n";
+  for (int i = 0; i < 3000; ++i)
+    file << 0.02 * i << "," << (i * 7919 % 1000) / 100. << "," << i * 104729 % 1000 / 500.
+         << ",9\n";
+  file.close();
+  const Outcome moving = wristsim("allan " + csv + " --part " + part);
+  EXPECT_EQ(moving.code, 1) << moving.text;
+  EXPECT_NE(moving.text.find("NOT AT REST"), std::string::npos) << moving.text;
+  EXPECT_FALSE(fs::exists(part));
+  const Outcome plot = wristsim("allan " + csv + " --plot x.png");
+  EXPECT_EQ(plot.code, 2);
+  EXPECT_NE(plot.text.find("expected a name that ends in .svg or .html"), std::string::npos);
+  EXPECT_EQ(wristsim("allan " + csv + " --sequence 1").code, 2);
+  EXPECT_EQ(wristsim("allan " + csv + " --gyro-unit knots --accel-unit furlongs").code, 2);
+  EXPECT_EQ(wristsim("allan /nowhere.csv").code, 74);
+  std::ofstream(csv) << "t,ax,ay\n1,2,3\n";
+  EXPECT_EQ(wristsim("allan " + csv).code, 65);
 }
 
 TEST(Cli, BadClipsExit65WithFileAndLine) {
