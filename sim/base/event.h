@@ -20,7 +20,7 @@ struct Event {
   double start_s = 0;
   double end_s = 0;
   std::string class_name;
-  std::string source;      // who says so: "motion", "contact", "strap", "heart"
+  std::string source;      // who says so: "motion", "holding", "contact", "strap", "heart"
   double confidence = 1;   // 0..1
   double speed = std::numeric_limits<double>::quiet_NaN();  // m/s; closing speed, of contacts
 };

@@ -28,12 +28,13 @@ btDefaultCollisionConstructionInfo small_pools() {
 
 struct ArmWorld::Engine {
   Engine(const ArmModel& model, const ContactSurface& surface, double h,
-         const std::optional<HeldObject>& held)
+         std::span<const HeldObject> held_objects)
       : arm(model),
         step_s(h),
         configuration(small_pools()),
         dispatcher(&configuration),
         world(&dispatcher, &broadphase, &solver, &configuration),
+        held(held_objects.begin(), held_objects.end()),
         tree(make_tree(model, held)),
         hand(arm, surface, *tree) {
     world.setGravity({0, 0, 0});  // gravity comes with the thorax's specific force
@@ -59,6 +60,7 @@ struct ArmWorld::Engine {
   btSimpleBroadphase broadphase{kPool};
   btMultiBodyConstraintSolver solver;
   HandWorld world;
+  const std::vector<HeldObject> held;
   std::unique_ptr<btMultiBody> tree;
   HandColliders hand;
   btAlignedObjectArray<btQuaternion> scratch_rotations;
@@ -144,12 +146,19 @@ void ArmWorld::Engine::collect_contacts() {
 }
 
 ArmWorld::ArmWorld(const ArmModel& arm, const ContactSurface& surface, double step_s,
-                   const std::optional<HeldObject>& held) {
+                   std::span<const HeldObject> held) {
   set_breaking_threshold();
   engine_ = std::make_unique<Engine>(arm, surface, step_s, held);
 }
 
 ArmWorld::~ArmWorld() = default;
+
+void ArmWorld::carry(std::size_t i, double share) {
+  btMultibodyLink& link = engine_->tree->getLink(kBodies + static_cast<int>(i));
+  const HeldObject& held = engine_->held.at(i);
+  link.m_mass = share * held.mass;
+  link.m_inertiaLocal = to_bullet(Vector3d(share * held.inertia));
+}
 
 void ArmWorld::set_joints(const JointState& joints) {
   btMultiBody& tree = *engine_->tree;

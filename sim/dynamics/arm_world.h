@@ -38,8 +38,11 @@ class ArmWorld {
  public:
   /// Throws Error(internal) if an inertia is not diagonal in its body's axes.
   ArmWorld(const ArmModel& arm, const ContactSurface& surface, double step_s,
-           const std::optional<HeldObject>& held = {});
+           std::span<const HeldObject> held = {});
   ~ArmWorld();
+
+  /// How much of the i-th held object the hand carries from now on: 0 to 1; 1 to begin with.
+  void carry(std::size_t i, double share);
 
   /// Angles and rates from `joints`.
   void set_joints(const JointState& joints);

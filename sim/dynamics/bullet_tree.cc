@@ -34,11 +34,12 @@ void add_link(btMultiBody& tree, const ArmModel& arm, int b) {
                        centre, true);
 }
 
-// A fixed link. Its frame is the object's: at its centre of mass, along its principal axes.
-void add_held(btMultiBody& tree, const ArmModel& arm, const HeldObject& held) {
+// A fixed link behind those of the arm. Its frame is the object's: at its centre of mass, along its
+// principal axes.
+void add_held(btMultiBody& tree, const ArmModel& arm, int link, const HeldObject& held) {
   const btQuaternion R_OH = to_bullet(held.X_HO.R.conjugate());
   const Vector3d p_CmO = held.X_HO.p - arm.body(Body::hand).p_BCm;
-  tree.setupFixed(kBodies, held.mass, to_bullet(held.inertia), static_cast<int>(Body::hand), R_OH,
+  tree.setupFixed(link, held.mass, to_bullet(held.inertia), static_cast<int>(Body::hand), R_OH,
                   to_bullet(p_CmO), {0, 0, 0});
 }
 
@@ -49,11 +50,12 @@ void set_breaking_threshold() {
   std::call_once(once, [] { gContactBreakingThreshold = kBreakingThreshold; });
 }
 
-std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm, const std::optional<HeldObject>& held) {
-  auto tree = std::make_unique<btMultiBody>(held ? kBodies + 1 : kBodies, 1., btVector3(1, 1, 1),
-                                            true, false);
+std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm, std::span<const HeldObject> held) {
+  const int links = kBodies + static_cast<int>(held.size());
+  auto tree = std::make_unique<btMultiBody>(links, 1., btVector3(1, 1, 1), true, false);
   for (int b = 0; b < kBodies; ++b) add_link(*tree, arm, b);
-  if (held) add_held(*tree, arm, *held);
+  for (int link = kBodies; link < links; ++link)
+    add_held(*tree, arm, link, held[static_cast<std::size_t>(link - kBodies)]);
   tree->finalizeMultiDof();
   tree->setLinearDamping(0);  // the defaults of 0.04 drag on absolute velocity
   tree->setAngularDamping(0);

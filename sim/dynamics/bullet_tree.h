@@ -7,6 +7,7 @@
 #include <BulletDynamics/Featherstone/btMultiBody.h>
 
 #include <memory>
+#include <span>
 
 #include "sim/dynamics/held_object.h"
 
@@ -21,9 +22,8 @@ inline btQuaternion to_bullet(const Eigen::Quaterniond& q) { return {q.x(), q.y(
 /// Writes Bullet's one global that matters to us, the first time it is called. Before any world.
 void set_breaking_threshold();
 
-/// Link b is body b; one more, fixed to the hand, is what it holds. No damping, no sleep, no clamp
+/// Link b is body b; behind them, fixed to the hand, what it holds. No damping, no sleep, no clamp
 /// on rates. Throws Error(internal) if an inertia is not diagonal in its body's axes.
-std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm,
-                                       const std::optional<HeldObject>& held = {});
+std::unique_ptr<btMultiBody> make_tree(const ArmModel& arm, std::span<const HeldObject> held = {});
 
 }  // namespace wrist

@@ -88,6 +88,19 @@ ContactSurface pads(const FullOptions& options) {
           options.contact_friction};
 }
 
+// What the caller says, else what the motion says.
+std::vector<Carried> carried_in(const ArmModel& arm, const JointMotion& motion,
+                                const FullOptions& options) {
+  if (options.held) return {{*options.held, "", {{}}}};
+  return carried_objects(arm, motion.events);
+}
+
+std::vector<HeldObject> objects_of(const std::vector<Carried>& carried) {
+  std::vector<HeldObject> objects;
+  for (const Carried& c : carried) objects.push_back(c.object);
+  return objects;
+}
+
 // The watch on the arm, and what the other hand does to it.
 struct Worn {
   const Wearing& wearing;
@@ -108,9 +121,11 @@ class Player {
         wanted_{fit_splines(motion), integration_grid(motion, options.rate_hz), {}, 0},
         gains_(critically_damped(options.tracking_frequency_hz)),
         impedance_(joint_impedance(arm, options.impedance)),
-        world_(arm, pads(options), 1 / options.rate_hz, options.held),
+        carried_(carried_in(arm, motion, options)),
+        shares_(carried_.size(), 1),
+        world_(arm, pads(options), 1 / options.rate_hz, objects_of(carried_)),
         blows_(arm, wanted_.splines, options.contacts ? motion.contacts : std::vector<Contact>{},
-               options.surface, options.held),
+               options.surface, carried_),
         log_(wanted_.grid),
         velocities_(options.follow.size(), Series3::Zero(wanted_.grid.count, 3)) {
     for (const Contact& contact : motion.contacts) log_.add_pair(touch_name(contact));
@@ -124,6 +139,7 @@ class Player {
   BodyState step(Index n);
   void follow(Index n, const std::array<BodyState, kBodies>& states);
   JointVector muscles(const JointState& target, const std::array<BodyState, kBodies>& states);
+  void carry(double time_s);
   void note_hand_contacts(const std::array<BodyState, kBodies>& states);
 
   const ArmModel& arm_;
@@ -132,6 +148,8 @@ class Player {
   Wanted wanted_;
   TrackingGains gains_;
   JointImpedance impedance_;
+  std::vector<Carried> carried_;
+  std::vector<double> shares_;  // of them, now
   ArmWorld world_;
   WorldContacts blows_;
   ContactLog log_;
@@ -159,12 +177,23 @@ JointVector Player::muscles(const JointState& target,
     loads_.push_back(
         watch_reaction(worn_->wearing.case_spec, worn_->X_FC, felt_at(forearm, worn_->X_FC)));
   }
-  if (options_.held)
-    loads_.push_back(held_load(*options_.held, states[static_cast<std::size_t>(Body::hand)]));
+  for (std::size_t i = 0; i < carried_.size(); ++i)
+    if (shares_[i] > 0)
+      loads_.push_back(
+          held_load(carried_[i].object, states[static_cast<std::size_t>(Body::hand)], shares_[i]));
   JointVector torques = inverse_dynamics(arm_, states, loads_);
   const double h = 1 / options_.rate_hz;
   torques.hinges -= passive_torques(impedance_, target.q, target.qd - h / 2 * target.qdd);
   return torques;
+}
+
+void Player::carry(double time_s) {
+  for (std::size_t i = 0; i < carried_.size(); ++i) {
+    const double share = carried_[i].share(time_s);
+    if (share == shares_[i]) continue;
+    shares_[i] = share;
+    world_.carry(i, share);
+  }
 }
 
 // Pads of the hand on each other, as Bullet found them; the speeds are those before the touch.
@@ -191,6 +220,7 @@ BodyState Player::step(Index n) {
   world_.get_joints(before);
   error_ += squared(tracking_error(target, before));
 
+  carry(time_s);
   const auto states = body_states(arm_, command(target, before, gains_, h));
   JointVector torques = muscles(target, states);
   torques.hinges += passive_torques(impedance_, before.q, before.qd);

@@ -34,7 +34,7 @@ struct FullOptions {
   double impedance = 1;            // of the joints themselves; 0: limp but for the tracking
   bool contacts = true;            // false: nothing touches, neither the hand nor the world
   std::optional<Surface> surface;  // what every contact with the world runs into, whatever its name
-  std::optional<HeldObject> held;  // carried by the hand all the time
+  std::optional<HeldObject> held;  // carried all the time, in place of what the motion's events say
   std::optional<TissueModes> modes;  // through which blows on the bones reach the strap; none: the
                                      // strap sits on the bone
   ArmPush push;                    // besides all that touches

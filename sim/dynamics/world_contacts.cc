@@ -69,7 +69,7 @@ double pressing_force(const PairStiffness& pair, double depth, double closing_sp
 WorldContacts::WorldContacts(const ArmModel& arm, const JointSplines& splines,
                              const std::vector<Contact>& contacts,
                              const std::optional<Surface>& surface,
-                             const std::optional<HeldObject>& held)
+                             const std::vector<Carried>& carried)
     : arm_(arm) {
   const TimeGrid& played = splines.spline.knots;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
@@ -82,17 +82,20 @@ WorldContacts::WorldContacts(const ArmModel& arm, const JointSplines& splines,
                 " s: expected a closing speed of 0 or above, found " +
                 std::to_string(c.closing_speed));
     const JointState then = joint_states(splines, {c.time_s, 1, 1}).front();
-    if (auto blow = plan(c, i, body_states(arm, then), surface, held))
+    if (auto blow = plan(c, i, body_states(arm, then), surface, carried_at(carried, c.time_s)))
       blows_.push_back(std::move(*blow));
   }
 }
 
-std::optional<WorldContacts::Blow> WorldContacts::plan(
-    const Contact& contact, std::size_t index, const States& states,
-    const std::optional<Surface>& surface, const std::optional<HeldObject>& held) const {
+std::optional<WorldContacts::Blow> WorldContacts::plan(const Contact& contact, std::size_t index,
+                                                       const States& states,
+                                                       const std::optional<Surface>& surface,
+                                                       const Carried* held) const {
   const int struck = body_named(contact.other);
   Surface what = surface.value_or(surface_named(contact.other));
   if (!surface && contact.yielding_mass > 0) what.mass = contact.yielding_mass;
+  const bool on_held = struck < 0 && held && held->name == contact.other;
+  if (on_held) what.mass = 0;  // it is in the hand: nothing yields behind it but the hand
   if (struck >= 0) {
     if (!surface) what.material = flesh_of(static_cast<Body>(struck));
     what.travels = true;
@@ -101,10 +104,11 @@ std::optional<WorldContacts::Blow> WorldContacts::plan(
   Blow blow{index,
             what,
             MovingSurface(contact, what, 0, 0),
-            strike_points(arm_, contact.striker, held ? &*held : nullptr),
+            strike_points(arm_, contact.striker, held ? &held->object : nullptr),
             {},
             struck,
             of(states, Body::hand).X_WB.R * contact.direction_H.normalized(),
+            on_held,
             true};
   for (const StrikePoint& point : blow.points)
     blow.pairs.push_back(in_series(point.flesh, what.material));
@@ -167,6 +171,8 @@ void WorldContacts::strike(Blow& blow, const States& planned, const States& actu
     if (blow.struck >= 0)
       wrenches.push_back(wrench_at(static_cast<Body>(blow.struck),
                                    actual[static_cast<std::size_t>(blow.struck)], p_W, -f_W));
+    if (blow.on_held && point.body != Body::hand)
+      wrenches.push_back(wrench_at(Body::hand, of(actual, Body::hand), p_W, -f_W));
     touching.force += force;
     touching.speed = std::max(touching.speed, closing);
   }

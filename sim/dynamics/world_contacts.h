@@ -35,10 +35,11 @@ double pressing_force(const PairStiffness& pair, double depth, double closing_sp
 class WorldContacts {
  public:
   /// Contacts with something that is not told of (`other` empty) are left to the hand's own pads,
-  /// and so are those of parts of the hand that really meet in the motion.
+  /// and so are those of parts of the hand that really meet in the motion. What strikes the object
+  /// the hand holds, such as a thumb a phone, presses on the hand.
   WorldContacts(const ArmModel& arm, const JointSplines& splines,
                 const std::vector<Contact>& contacts, const std::optional<Surface>& surface,
-                const std::optional<HeldObject>& held);
+                const std::vector<Carried>& carried);
 
   /// Adds what the surfaces do at `time_s` in a step of h seconds to `wrenches` and `touching`,
   /// whose pairs count the contacts of the motion.
@@ -55,6 +56,7 @@ class WorldContacts {
     std::vector<PairStiffness> pairs;
     int struck = -1;           // body of this hand that is hit, or the world
     Eigen::Vector3d normal_W;  // of the world's surface, towards the striker
+    bool on_held = false;      // the world's surface is what the hand holds
     bool first = true;
   };
   using States = std::array<BodyState, kBodies>;
@@ -68,7 +70,7 @@ class WorldContacts {
               std::vector<ExternalWrench>& wrenches, Touching& touching) const;
   std::optional<Blow> plan(const Contact& contact, std::size_t index, const States& states,
                            const std::optional<Surface>& surface,
-                           const std::optional<HeldObject>& held) const;
+                           const Carried* held) const;
 
   const ArmModel& arm_;
   std::vector<Blow> blows_;
