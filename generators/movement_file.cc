@@ -8,6 +8,7 @@
 #include "generators/toml_internal.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
+#include "sim/dynamics/held_object.h"
 
 namespace wrist {
 namespace {
@@ -224,6 +225,20 @@ void check_references(const TomlTable& t, const MovementSpec& spec) {
   if (spec.event && spec.phases.empty()) t.fail("kind", "an event to have at least one [[phase]]");
 }
 
+void read_held(MovementSpec& spec, const TomlTable& t) {
+  spec.held = t.string("held", "");
+  if (!spec.held.empty() && std::ranges::find(held_names(), spec.held) == held_names().end()) {
+    const auto hint = closest(spec.held, held_names());
+    std::string known;
+    for (const std::string& name : held_names()) known += (known.empty() ? "" : ", ") + name;
+    t.fail("held", "one of " + known + (hint ? "; did you mean " + *hint + "?" : std::string()));
+  }
+  if (!t.has("held_during")) return;
+  if (spec.held.empty()) t.fail("held_during", "held = \"...\" beside it, which says what");
+  spec.held_during = t.strings("held_during");
+  for (const std::string& name : spec.held_during) check_phase(t, spec, "held_during", name);
+}
+
 void read_kind(MovementSpec& spec, const TomlTable& t) {
   const std::string kind = t.string("kind");
   if (kind != "event" && kind != "activity") t.fail("kind", "event or activity");
@@ -263,6 +278,7 @@ MovementSpec read_movement(const fs::path& file) {
     if (names.size() != 2) t.fail("labelled", "the first and the last phase that carry the label");
     spec.labelled = {names[0], names[1]};
   }
+  read_held(spec, t);
   spec.restless = t.number("restless", spec.restless / kDegree) * kDegree;
   spec.advance = bounded(t, "advance", {0, 0}, -12, 12);
   spec.press = scaled(bounded(t, "press", {3, 6}, 0, 12), 1e-3);

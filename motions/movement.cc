@@ -6,6 +6,7 @@
 #include "motions/movement_touch.h"
 #include "motions/movement_tracks.h"
 #include "motions/stroke.h"
+#include "sim/dynamics/held_object.h"
 
 namespace wrist {
 namespace {
@@ -65,6 +66,14 @@ void plan_touches(Performance& p, const Instance& instance) {
   }
 }
 
+// One event from each time the hand takes the thing until it lets go.
+void add_holding(Performance& p, const Instance& instance) {
+  const MovementSpec& spec = instance.spec;
+  if (spec.held.empty()) return;
+  for (const auto& [start, end] : instance.when(spec.held_during))
+    p.events.push_back(holding(spec.held, start, end));
+}
+
 void add_parts(Performance& p, const Instance& instance, bool and_return) {
   add_strokes(p, instance, and_return);
   add_rhythms(p, instance);
@@ -72,6 +81,7 @@ void add_parts(Performance& p, const Instance& instance, bool and_return) {
   add_phase_jolts(p, instance);
   plan_touches(p, instance);
   add_phase_events(p, instance);
+  add_holding(p, instance);
 }
 
 // One after the other with pauses, until the time is over.
@@ -155,7 +165,13 @@ Performance join(Performance first, const Performance& second, double start_s, d
     label.start_s = std::max(label.start_s, middle);
     if (label.end_s > label.start_s) first.labels.push_back(label);
   }
+  // What is held is put away, and the next thing taken, on the way.
+  for (Event& e : first.events)
+    if (e.source == kHolding) e.end_s = std::min(e.end_s, middle);
   merge(first.events, second.events, [](const Event& e) { return e.start_s; });
+  for (Event e : second.events)
+    if (e.source == kHolding && e.start_s < middle && e.end_s > middle)
+      e.start_s = middle, first.events.push_back(e);
   merge(first.touches, second.touches, [](const PlannedTouch& t) { return t.time_s; });
   return first;
 }

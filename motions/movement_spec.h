@@ -120,6 +120,9 @@ struct MovementSpec {
   std::vector<NoiseSpec> noises;
   std::array<std::string, 2> labelled;  // first and last phase that carry the label; empty: all
 
+  std::string held;                     // what the hand carries, such as "cup"; empty: nothing
+  std::vector<std::string> held_during;  // phases; empty: all the time
+
   double restless = 0.4 * kDegree;  // rad; slow drift of posture, root mean square
   Range advance{0, 0};                // m/s; walking ahead
   Range press{0.003, 0.006};          // m; how far pads go into each other in a pinch

@@ -37,7 +37,10 @@ std::string error_of(const std::string& text) {
 
 TEST(MovementFile, ReadsAllOfTheForm) {
   const MovementSpec spec = read_movement(write(
-      kHead + "return = 0.4\nlabelled = [\"strike\", \"strike\"]\npress = [2, 4]\n" + kPhase +
+      kHead +
+      "return = 0.4\nlabelled = [\"strike\", \"strike\"]\nheld = \"cup\"\nheld_during = "
+      "[\"strike\"]\npress = [2, 4]\n" +
+      kPhase +
       "to = { wrist_flexion = [10, 20], curl = 1.0 }\nby = { elbow = -5 }\nstroke = \"strike\"\n"
       "overlap = 0.3\nloop = \"again\"\n"
       "touch = [{ striker = \"hand\", other = \"door\", at = 0.9, speed = [0.5, 1], mass = 0.3 }]\n"
@@ -65,6 +68,8 @@ TEST(MovementFile, ReadsAllOfTheForm) {
   EXPECT_DOUBLE_EQ(spec.noises.at(0).rms.at(0).value.low, 0.5 * kDegree);
   EXPECT_DOUBLE_EQ(spec.press.high, 0.004);
   EXPECT_EQ(spec.labelled[1], "strike");
+  EXPECT_EQ(spec.held, "cup");
+  EXPECT_EQ(spec.held_during.at(0), "strike");
 }
 
 TEST(MovementFile, WhatIsWrongIsSaidWithLineAndKey) {
@@ -78,6 +83,11 @@ TEST(MovementFile, WhatIsWrongIsSaidWithLineAndKey) {
       {kHead + kPhase + "speed = 2\n", "speed", "unknown"},
       {kHead + kPhase + "touch = [{ striker = \"hnad\", other = \"x\" }]\n", "striker", "hand"},
       {kHead + kPhase + "[[rhythm]]\nname = \"r\"\nduring = [\"stirke\"]\n", "rhythm", "strike"},
+      {kHead + "held = \"cub\"\n" + kPhase, "held", "did you mean cup"},
+      {kHead + "held = \"piano\"\n" + kPhase, "held", "cup, phone, hammer, jug"},
+      {kHead + "held_during = [\"strike\"]\n" + kPhase, "held_during", "held"},
+      {kHead + "held = \"cup\"\nheld_during = [\"stirke\"]\n" + kPhase, "held_during",
+       "did you mean strike"},
       {kHead, "kind", "phase"},
       {"name = \"knok\"\n", "name", "file"}};
   for (const auto& [text, key, word] : cases) {

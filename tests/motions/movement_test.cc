@@ -10,6 +10,7 @@
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
 #include "sim/body/arm_motion.h"
+#include "sim/dynamics/held_object.h"
 #include "tests/support/subjects.h"
 
 namespace wrist {
@@ -306,6 +307,46 @@ TEST(Movement, JointsStayInRangeWhateverIsAsked) {
     EXPECT_GE(motion.angles.col(h).minCoeff(), body.lower - 1e-9) << to_string(Body(h + 1));
     EXPECT_LE(motion.angles.col(h).maxCoeff(), body.upper + 1e-9) << to_string(Body(h + 1));
   }
+}
+
+std::vector<Event> holdings(const Performance& p) {
+  std::vector<Event> all;
+  for (const Event& e : p.events)
+    if (e.source == kHolding) all.push_back(e);
+  return all;
+}
+
+TEST(Movement, AHandHoldsWhatItSaysFromPhaseToPhase) {
+  MovementSpec spec = still("drink");
+  spec.duration_cv = 0;
+  spec.pause_s = {0, 0};
+  for (const char* name : {"reach", "lift", "sip", "leave"}) {
+    spec.phases.push_back({});
+    spec.phases.back().name = name;
+    spec.phases.back().duration_s = {0.5, 0.5};
+  }
+  spec.held = "cup";
+  spec.held_during = {"lift", "sip"};
+  const std::vector<Event> twice = holdings(perform(spec, 4));
+  ASSERT_EQ(twice.size(), 2u);
+  EXPECT_EQ(twice[0].class_name, "holds:cup");
+  EXPECT_NEAR(twice[0].start_s, 0.5, 1e-9);
+  EXPECT_NEAR(twice[0].end_s, 1.5, 1e-9);
+  EXPECT_NEAR(twice[1].start_s, 2.5, 1e-9);
+  spec.held_during = {};
+  const std::vector<Event> always = holdings(perform(spec, 4));
+  ASSERT_EQ(always.size(), 1u);
+  EXPECT_NEAR(always[0].end_s - always[0].start_s, 4, 0.01);
+
+  // One thing after the other: each ends, or begins, in the middle of the way over.
+  MovementSpec other = still("hammer");
+  other.held = "hammer";
+  const std::vector<Event> day = holdings(join(perform(spec, 6), perform(other, 6), 2, 1.5));
+  ASSERT_EQ(day.size(), 2u);
+  EXPECT_NEAR(day[0].end_s, 2.75, 1e-9);
+  EXPECT_EQ(day[1].class_name, "holds:hammer");
+  EXPECT_NEAR(day[1].start_s, 2.75, 1e-9);
+  EXPECT_GT(day[1].end_s, 5.9);
 }
 
 TEST(Movement, JoinGoesOverFromOneToTheOther) {
