@@ -93,7 +93,10 @@ std::optional<WorldContacts::Blow> WorldContacts::plan(const Contact& contact, s
                                                        const Carried* held) const {
   const int struck = body_named(contact.other);
   Surface what = surface.value_or(surface_named(contact.other));
-  if (!surface && contact.yielding_mass > 0) what.mass = contact.yielding_mass;
+  // A plan's mass stands for the tool of an empty hand; a tool that is there strikes the thing
+  // itself.
+  const bool tool = held && held->object.p_HT && contact.striker == Body::hand;
+  if (!surface && !tool && contact.yielding_mass > 0) what.mass = contact.yielding_mass;
   const bool on_held = struck < 0 && held && held->name == contact.other;
   if (on_held) what.mass = 0;  // it is in the hand: nothing yields behind it but the hand
   if (struck >= 0) {

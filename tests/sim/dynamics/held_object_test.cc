@@ -192,6 +192,21 @@ TEST(HeldObject, AThumbOnTheHeldPhonePressesOnTheHand) {
   EXPECT_GT(pressed({holding("cup", -1, 1)}), 0.5) << "it holds something else";
 }
 
+// What the plan gives for the tool's mass is not there twice.
+TEST(HeldObject, AToolStrikesTheThingItselfWhateverMassThePlanGives) {
+  const ArmModel arm = average_arm();
+  FullOptions options;
+  options.held = held_object(arm, "hammer");
+  const auto force = [&](double mass) {
+    Contact nail = testing::blow_of(Body::hand, "nail", 1);
+    nail.yielding_mass = mass;
+    return testing::play_blow(arm, nail, options).touches.at(0).peak_force;
+  };
+  EXPECT_EQ(force(0.05), force(0));
+  options.held = held_object(arm, "cup");
+  EXPECT_LT(force(0.05), 0.9 * force(0)) << "a cup is no tool";
+}
+
 TEST(HeldObject, RejectsWhatItDoesNotKnow) {
   const ArmModel arm = average_arm();
   try {
