@@ -33,8 +33,8 @@ struct AllanReport {
   std::vector<std::string> notes;
 };
 
-/// Throws Error(bad_data) naming the source if the record is shorter than kShortestFitted samples or
-/// no axis varies; an axis that does not is left out with a note.
+/// Throws Error(bad_data) naming the source if the record is shorter than kShortestFitted samples
+/// or no axis varies; an axis that does not is left out with a note.
 AllanReport allan_report(RestRecording recording);
 
 /// Data-sheet density of an axis, one-sided, SI: sqrt 2 N.

@@ -2,7 +2,8 @@
 /// What a sensor read while nothing moved: the longest run of a recording without a gap and without
 /// a disturbance.
 ///
-///   CSV or shard -> samples in SI -> seconds that stand out -> longest run without -> RestRecording
+///   CSV or shard -> samples in SI -> seconds that stand out -> longest run without ->
+///   RestRecording
 ///
 /// What was inferred, left out or found wrong is said in `notes`.
 #pragma once
@@ -28,9 +29,10 @@ struct RestRecording {
 /// from how much it rushes. Throws as that does.
 RestRecording read_rest_csv(const std::filesystem::path& file, const RealRecordingOptions& options);
 
-/// One recording of a shard, or of a folder of them counted over all. Where the truth is known, what
-/// the sensor makes of it is taken off, so that a wrist that is not still does not matter. Throws Error(usage) if there is no
-/// such sequence, Error(bad_data) if it holds no inertial samples.
+/// One recording of a shard, or of a folder of them counted over all. Where the truth is known,
+/// what the sensor makes of it is taken off, so that a wrist that is not still does not matter.
+/// Throws Error(usage) if there is no such sequence, Error(bad_data) if it holds no inertial
+/// samples.
 RestRecording read_rest_shard(const std::filesystem::path& path, std::int64_t sequence);
 
 /// Cuts the recording to its longest run of seconds in which no axis is louder than usual or jumps,
