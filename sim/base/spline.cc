@@ -10,82 +10,6 @@
 namespace wrist {
 namespace {
 
-constexpr Index kHalfBand = 5;
-// Small enough to interpolate to 1e-9, large enough to fix the two coefficients beyond either end.
-constexpr double kInterpolationPenalty = 1e-10;
-
-// clang-format off
-// Row j: polynomial coefficients of u^0..u^5 of the cardinal quintic B-spline's piece j, times 120.
-const Eigen::Matrix<double, 6, 6> kBasis = (Eigen::Matrix<double, 6, 6>() <<
-    1, -5, 10, -10, 5, -1,
-    26, -50, 20, 20, -20, 5,
-    66, 0, -60, 0, 30, -10,
-    26, 50, 20, -20, -20, 10,
-    1, 5, 10, 10, 5, -5,
-    0, 0, 0, 0, 0, 1).finished() / 120;
-// clang-format on
-
-// int (s''')^2 over one interval as a quadratic form in its six coefficients: s''' is a quadratic
-// B-spline in the third differences.
-Eigen::Matrix<double, 6, 6> jerk_form() {
-  Eigen::Matrix<double, 3, 6> difference = Eigen::Matrix<double, 3, 6>::Zero();
-  for (int i = 0; i < 3; ++i) difference.row(i).segment<4>(i) << -1, 3, -3, 1;
-  const Eigen::Matrix3d gram =
-      (Eigen::Matrix3d() << 6, 13, 1, 13, 54, 13, 1, 13, 6).finished() / 120;
-  return difference.transpose() * gram * difference;
-}
-
-using Band = Eigen::Array<double, kHalfBand + 1, Eigen::Dynamic>;  // band(d, i) = A(i + d, i)
-
-Band normal_equations(Index samples, double lambda) {
-  Band band = Band::Zero(kHalfBand + 1, samples + 4);
-  const Eigen::Matrix<double, 6, 6> form = lambda * jerk_form();
-  const auto add = [&band](Index start, const auto& block) {
-    for (Index i = 0; i < block.cols(); ++i)
-      for (Index j = i; j < block.rows(); ++j) band(j - i, start + i) += block(j, i);
-  };
-  const Eigen::Matrix<double, 5, 1> at_knot = kBasis.col(0).head<5>();
-  const Eigen::Matrix<double, 5, 5> data = at_knot * at_knot.transpose();
-  for (Index k = 0; k < samples; ++k) add(k, data);
-  for (Index k = 0; k + 1 < samples; ++k) add(k, form);
-  return band;
-}
-
-// In-place L D L^T of a symmetric band matrix: band(0, i) becomes D, the rest L.
-void factorise(Band& band) {
-  const Index n = band.cols();
-  for (Index i = 0; i < n; ++i) {
-    const Index reach = std::min(kHalfBand, n - 1 - i);
-    for (Index j = 1; j <= reach; ++j) {
-      const double factor = band(j, i) / band(0, i);
-      for (Index l = j; l <= reach; ++l) band(l - j, i + j) -= factor * band(l, i);
-    }
-    band.col(i).tail(kHalfBand) /= band(0, i);
-  }
-}
-
-using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-// All channels at once: a row of x is one coefficient of every channel.
-void solve(const Band& band, Rows& x) {
-  const Index n = band.cols();
-  for (Index i = 0; i < n; ++i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j)
-      x.row(i + j) -= band(j, i) * x.row(i);
-  for (Index i = 0; i < n; ++i) x.row(i) /= band(0, i);
-  for (Index i = n - 1; i >= 0; --i)
-    for (Index j = 1; j <= std::min(kHalfBand, n - 1 - i); ++j)
-      x.row(i) -= band(j, i) * x.row(i + j);
-}
-
-// Columns of `values` that move; a channel at rest is its own spline.
-std::vector<Index> moving_columns(const Eigen::ArrayXXd& values) {
-  std::vector<Index> moving;
-  for (Index c = 0; c < values.cols(); ++c)
-    if ((values.col(c) != values(0, c)).any()) moving.push_back(c);
-  return moving;
-}
-
 // Consecutive samples in one piece.
 struct Run {
   Index piece, start, count;
@@ -110,40 +34,6 @@ WRIST_SIMD void evaluate(const std::vector<Run>& runs, const double* pieces, con
 }
 
 }  // namespace
-
-Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double cutoff_hz) {
-  require(knots.count >= 6 && values.rows() == knots.count, ErrorKind::bad_data,
-          "a motion needs at least 6 samples to be differentiated, found " +
-              std::to_string(values.rows()));
-  require(values.allFinite(), ErrorKind::bad_data, "a motion to be splined is not finite");
-  const double lambda =
-      cutoff_hz > 0 ? std::pow(knots.rate_hz / (2 * kPi * cutoff_hz), 6) : kInterpolationPenalty;
-  Band band = normal_equations(knots.count, lambda);
-  factorise(band);
-
-  const std::vector<Index> moving = moving_columns(values);
-  Rows coefficients = Rows::Zero(knots.count + 4, std::ssize(moving));
-  const Eigen::Array<double, 5, 1> at_knot = kBasis.col(0).head<5>();
-  for (Index k = 0; k < knots.count; ++k)
-    for (Index j = 0; j < 5; ++j)
-      for (std::size_t m = 0; m < moving.size(); ++m)
-        coefficients(k + j, static_cast<Index>(m)) += at_knot[j] * values(k, moving[m]);
-  solve(band, coefficients);
-
-  Spline spline{knots, {}};
-  for (Index c = 0; c < values.cols(); ++c) {
-    spline.pieces.push_back(Eigen::Array<double, 6, Eigen::Dynamic>::Zero(6, 1));
-    spline.pieces.back()(0, 0) = values(0, c);
-  }
-  for (std::size_t m = 0; m < moving.size(); ++m) {
-    const Eigen::VectorXd b = coefficients.col(static_cast<Index>(m));
-    auto& pieces = spline.pieces[static_cast<std::size_t>(moving[m])];
-    pieces.resize(6, knots.count - 1);
-    for (Index k = 0; k + 1 < knots.count; ++k)
-      pieces.col(k) = (kBasis.transpose() * b.segment<6>(k)).array();
-  }
-  return spline;
-}
 
 SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, Index count) {
   const TimeGrid& knots = spline.knots;

@@ -30,12 +30,21 @@ struct SplineSamples {
 /// Fits every column of `values` (knots.count x C; at least 6 rows, finite). `cutoff_hz` 0 interpolates.
 Spline fit_spline(const TimeGrid& knots, const Eigen::ArrayXXd& values, double cutoff_hz);
 
+/// The same through samples at any times inside the knots, ascending; `knots.rate_hz` should be about
+/// their rate and `cutoff_hz` is above 0, taken as at most knots.rate_hz. The penalty alone bridges
+/// where samples are missing: with the least jerk. Throws Error(internal) outside the knots.
+Spline fit_spline(const TimeGrid& knots, const Series& times_s, const Eigen::ArrayXXd& values,
+                  double cutoff_hz);
+
 /// Evaluates channels [first, first + count) on a grid inside the knots. Throws Error(internal) outside.
 SplineSamples sample(const Spline& spline, const TimeGrid& grid, Index first, Index count);
 
 /// Values of every channel at any times inside the knots, in any order. Shape: times.size() x C. Throws
 /// Error(internal) outside.
 Eigen::ArrayXXd sample_at(const Spline& spline, const Series& times_s);
+
+/// The -3 dB frequency of smoothing over its cutoff, where one half is left: (sqrt 2 - 1)^(1/6).
+inline constexpr double kMinus3Db = 0.863384;
 
 /// What fit_spline keeps of a sinusoid, well below the knots' Nyquist frequency.
 double smoothing_gain(double frequency_hz, double cutoff_hz);
