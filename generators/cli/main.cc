@@ -77,5 +77,6 @@ int main(int argc, char** argv) {
   wrist::cli::add_plan(app, chosen);
   wrist::cli::add_judge(app, chosen);
   wrist::cli::add_allan(app, chosen);
+  wrist::cli::add_imu(app, chosen);
   return run(app, chosen, argc, argv);
 }
