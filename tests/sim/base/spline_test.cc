@@ -70,12 +70,55 @@ TEST(Spline, GainIsTheStatedOneWithoutDelay) {
   }
 }
 
+TEST(Spline, SamplesAtTheKnotsOrBetweenThemGiveTheSameCurve) {
+  const TimeGrid knots = make_grid(4, 100);
+  Eigen::ArrayXXd values(knots.count, 2);
+  const Series jitter = 0.4 * ((Rng(5) / "jitter").uniforms(knots.count) - 0.5);
+  Series at(knots.count), off(knots.count);
+  const auto f = [](double t, int c) { return std::sin((7 + 2 * c) * t); };
+  for (Index i = 0; i < knots.count; ++i) {
+    at[i] = knots.time(i);
+    off[i] = knots.time(i) + (i > 0 && i + 1 < knots.count ? jitter[i] / knots.rate_hz : 0);
+  }
+  const auto at_times = [&](const Series& times) {
+    for (Index i = 0; i < times.size(); ++i)
+      for (int c = 0; c < 2; ++c) values(i, c) = f(times[i], c);
+    return values;
+  };
+  const TimeGrid inner{0.5, 1000, 3000};
+  const SplineSamples uniform = sample(fit_spline(knots, at_times(at), 12), inner, 0, 2);
+  const SplineSamples same = sample(fit_spline(knots, at, at_times(at), 12), inner, 0, 2);
+  const SplineSamples moved = sample(fit_spline(knots, off, at_times(off), 12), inner, 0, 2);
+  EXPECT_LT((same.second - uniform.second).abs().maxCoeff(), 1e-9);
+  EXPECT_LT((moved.second - uniform.second).abs().maxCoeff(), 1e-2);
+}
+
+TEST(Spline, MissingSamplesAreBridgedSmoothly) {
+  const TimeGrid knots = make_grid(4, 100);
+  std::vector<double> kept;
+  for (Index i = 0; i < knots.count; ++i)
+    if (i < 200 || i > 212) kept.push_back(knots.time(i));
+  const Series times = Eigen::Map<const Series>(kept.data(), std::ssize(kept));
+  const Eigen::ArrayXXd values = (6 * times).sin();
+  for (const double cutoff : {10., 100., 1e6}) {
+    const SplineSamples s = sample(fit_spline(knots, times, values, cutoff), {1.9, 100, 50}, 0, 1);
+    for (Index i = 0; i < 50; ++i) {
+      const double t = 1.9 + static_cast<double>(i) / 100;
+      EXPECT_NEAR(s.value(i, 0), std::sin(6 * t), 2e-4) << cutoff;
+      EXPECT_NEAR(s.second(i, 0), -36 * std::sin(6 * t), 0.5) << cutoff;
+    }
+  }
+}
+
 TEST(Spline, RefusesTooLittleAndOutside) {
   const TimeGrid five = make_grid(0.05, 100);
   EXPECT_THROW(fit_spline(five, Eigen::ArrayXXd::Zero(5, 1), 0), Error);
   const TimeGrid knots = make_grid(1, 100);
   Eigen::ArrayXXd values = Eigen::ArrayXXd::Zero(100, 1);
   const Spline spline = fit_spline(knots, values, 0);
+  Series times = Series::LinSpaced(100, 0, 1);
+  EXPECT_THROW(fit_spline(knots, times, values, 5), Error) << "beyond the last knot";
+  EXPECT_THROW(fit_spline(knots, 0.9 * times, values, 0), Error) << "no cutoff";
   EXPECT_THROW(sample(spline, TimeGrid{0.5, 100, 60}, 0, 1), Error);
   values(3, 0) = std::nan("");
   EXPECT_THROW(fit_spline(knots, values, 0), Error);
