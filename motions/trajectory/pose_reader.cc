@@ -2,6 +2,7 @@
 #include "motions/trajectory/pose_reader.h"
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -40,6 +41,12 @@ std::string shown(std::string_view text) {
 bool is_number(std::string_view text) {
   double value = 0;
   return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
+}
+
+// Looks at bits: a comparison would trap on a NaN.
+bool finite(double value) {
+  constexpr std::uint64_t kExponent = 0x7FF0000000000000u;
+  return (std::bit_cast<std::uint64_t>(value) & kExponent) != kExponent;
 }
 
 }  // namespace
@@ -145,8 +152,8 @@ double PoseReader::number(int field) const {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || stop != text.data() + text.size() ||
-      !(std::abs(value) <= kGreatest))
+  if (failure != std::errc() || stop != text.data() + text.size() || !finite(value) ||
+      std::abs(value) > kGreatest)
     fail(std::string(kNames[field]) + ": expected a finite number in s or m, found " + shown(text) +
          "; leave out poses that were not measured");
   return value;

@@ -11,6 +11,10 @@ namespace wrist {
 namespace {
 
 constexpr double kLongestGap = 1;  // s; a longer one holds motion that nobody can guess [assumed]
+// Samples of the poses by which an instant may lie outside a stretch: stamps are rounded.
+constexpr double kRounding = 1e-3;
+// Periods of the cutoff over which a spline feels that it ends: exp(-pi x) is 1e-4 there.
+constexpr double kEndPeriods = 3;
 constexpr double kLeastCutoff = 0.5, kFastest = 100000;  // Hz
 
 void expect(bool good, const std::string& what, double found) {
@@ -42,6 +46,7 @@ struct TrajectoryStream::State {
   bool begin_stretch();
   WindowFit fit(Index node);
   TimeGrid grid() const;
+  double slack() const { return kRounding / poses.rate_hz(); }
   bool next(TrajectoryBlock& block);
   void flag(TrajectoryBlock& block) const;
 
@@ -60,7 +65,7 @@ bool TrajectoryStream::State::begin_stretch() {
   if (!poses.begin_stretch()) return false;
   chooser.restart();
   node = 0;
-  sample = static_cast<std::int64_t>(std::ceil(poses.start_s() * spec.rate_hz - 1e-9));
+  sample = static_cast<std::int64_t>(std::ceil((poses.start_s() - slack()) * spec.rate_hz));
   ++summary.stretches;
   in_stretch = first = true;
   left = fit(0);
@@ -85,8 +90,8 @@ WindowFit TrajectoryStream::State::fit(Index at) {
 TimeGrid TrajectoryStream::State::grid() const {
   const double right = node_time(poses, spec, node + 1);
   const bool last = poses.ended() && poses.end_s() <= right;
-  const double end = (last ? poses.end_s() : right) * spec.rate_hz;
-  const auto stop = static_cast<std::int64_t>(last ? std::floor(end + 1e-9) + 1 : std::ceil(end));
+  const double end = (last ? poses.end_s() + slack() : right) * spec.rate_hz;
+  const auto stop = static_cast<std::int64_t>(last ? std::floor(end) + 1 : std::ceil(end));
   return {static_cast<double>(sample) / spec.rate_hz, spec.rate_hz,
           std::max<Index>(stop - sample, 0)};
 }
@@ -116,12 +121,12 @@ bool TrajectoryStream::State::next(TrajectoryBlock& block) {
 void TrajectoryStream::State::flag(TrajectoryBlock& block) const {
   const TimeGrid& time = block.motion.time;
   block.flags.setZero(time.count);
-  const double period = 1 / left.cutoffs.position_hz;
+  const double reach = kEndPeriods / std::min(left.cutoffs.position_hz, left.cutoffs.rotation_hz);
   for (Index i = 0; i < time.count; ++i) {
     const double t = time.time(i);
     if (poses.bridged(t)) block.flags[i] |= kFlagBridged;
-    const bool at_end = poses.ended() && t > poses.end_s() - period;
-    if (at_end || t < poses.start_s() + period) block.flags[i] |= kFlagEnd;
+    const bool at_end = poses.ended() && t > poses.end_s() - reach;
+    if (at_end || t < poses.start_s() + reach) block.flags[i] |= kFlagEnd;
   }
   if (block.first && summary.stretches > 1) block.flags[0] |= kFlagRestart;
 }

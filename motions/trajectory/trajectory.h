@@ -30,7 +30,7 @@ struct TrajectorySpec {
 };
 
 inline constexpr std::uint8_t kFlagBridged = 8;  // in a gap of the poses
-inline constexpr std::uint8_t kFlagEnd = 16;     // within a period of the cutoff of a stretch's end
+inline constexpr std::uint8_t kFlagEnd = 16;     // within 3 periods of the lower cutoff of a stretch's end
 inline constexpr std::uint8_t kFlagRestart = 32; // first after a gap too long to bridge
 
 struct TrajectoryBlock {

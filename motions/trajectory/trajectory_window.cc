@@ -14,12 +14,13 @@ constexpr Index kPool = 3;  // windows on either side whose median tells the noi
 // Cutoff where too little was captured to judge, before any other [ordinary capture, clean.h].
 constexpr double kUnjudged = 10;  // Hz
 
+// On the file's clock, one knot beyond the poses on either side: stamps are rounded, and an instant
+// of the output may lie a rounding outside.
 TimeGrid knots_of(const PoseBuffer& poses, const PoseWindow& window) {
-  const double rate = poses.rate_hz(), start = poses.start_s();
-  const Index count = window.times_s.size();
-  const double first = std::floor((window.times_s[0] - start) * rate);
-  const double last = std::ceil((window.times_s[count - 1] - start) * rate);
-  return {start + first / rate, rate, std::max<Index>(static_cast<Index>(last - first) + 1, 6)};
+  const double rate = poses.rate_hz();
+  const double first = std::floor(window.times_s[0] * rate) - 1;
+  const double last = std::ceil(window.times_s[window.times_s.size() - 1] * rate) + 1;
+  return {first / rate, rate, std::max<Index>(static_cast<Index>(last - first) + 1, 6)};
 }
 
 Spline fit(const PoseBuffer& poses, const PoseWindow& window, const Eigen::ArrayXXd& values,
