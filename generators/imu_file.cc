@@ -149,7 +149,8 @@ long write_header(ImuCsv& csv, const ImuFileSpec& spec, const ImuFileSummary& su
                   const std::optional<Watch>& watch) {
   const Eigen::Quaterniond R = spec.X_BI.R;
   csv.comment("wristsim " + version() + " (" + commit() + ") imu");
-  csv.comment("poses: " + spec.poses.filename().string() + ", " + summary.format + ", " +
+  const std::string name = spec.poses == "-" ? "standard input" : spec.poses.filename().string();
+  csv.comment("poses: " + name + ", " + summary.format + ", " +
               brief(summary.pose_rate_hz) + " Hz");
   csv.comment("t: s, clock of the poses; ax ay az: m/s2, specific force a - g: +" +
               brief(spec.trajectory.g_W.norm()) +
