@@ -20,13 +20,16 @@ constexpr double kTop = 0.42;
 // too.
 constexpr double kMotionFrom = 3, kHumpsTo = 20, kLinesTo = 40;  // Hz
 // A line stands this far above what is lower in frequency; a hump of acceleration falls by this
-// within an octave. Smoothed spectra of pure noise scatter by less than a third of either.
+// within an octave. These and the next three: chosen on known motions (smoothing_stats_test.cc) and
+// one BROAD trial.
 constexpr double kLine = 3, kHump = 1.5;
 // Motion has ended where acceleration no longer falls to this within a third of an octave.
 constexpr double kStep = 1.25, kFall = 0.75;
+// Noise that is flat at its lower end falls by no more than this in the octave above it.
+constexpr double kFlat = 4;
 constexpr double kNoiseBand = 1.5;  // the level is read from there to this multiple
-// Signal is what stands this far above the noise; below, it goes on as f^-kTail. Position spectra
-// of arms fall as f^-6 to f^-7 there.
+// Signal is what stands this far above the noise; below, it goes on as f^-kTail. In a BROAD trial of
+// hand-held motion positions fall as f^-6 to f^-7 there.
 constexpr double kDetected = 2.5, kTail = 6;
 constexpr double kGrid = 1.05;       // ratio of the cutoffs tried
 constexpr double kNothing = 1e-200;  // so that a body at rest has a logarithm
@@ -85,16 +88,31 @@ Index last_of_motion(const Series& f, const Series& power, const Series& acceler
   return last;
 }
 
-// Where the spectrum of acceleration, which motion made fall, stops falling.
-Index noise_begins(const Series& f, const Series& power) {
-  const Series slope = averaged(f, power.max(kNothing).log(), kSlopeWidth);
-  const Series acceleration = slope.exp() * f.square().square();
+// Whether the level at bin `i` lasts for an octave, or half of one where the spectrum ends.
+bool is_flat(const Series& f, const Series& level, Index i) {
+  const Index stop = std::min(first_from(f, 2 * f[i]) + 1, f.size());
+  const double octaves = std::log2(f[stop - 1] / f[i]);
+  return octaves >= 0.5 &&
+         level.segment(i, stop - i).minCoeff() * std::pow(kFlat, octaves) >= level[i];
+}
+
+// Where the spectrum of acceleration, which motion up to bin `last` made fall, stops falling.
+Index end_of_fall(const Series& f, const Series& acceleration, Index last) {
   const Index end = f.size() - 1;
-  Index at = last_of_motion(f, power, acceleration);
-  while (at < end &&
-         acceleration[std::min(first_from(f, kStep * f[at]), end)] < kFall * acceleration[at])
-    ++at;
-  return std::min(at, first_from(f, f[end] / 1.2));
+  const auto step = [&](Index i) { return std::min(first_from(f, kStep * f[i]), end); };
+  while (last < end && acceleration[step(last)] < kFall * acceleration[last]) ++last;
+  return last;
+}
+
+// Where it stops falling, or beyond that where noise is flat, if it is somewhere: motion can hide
+// where it meets noise, but not pass for white.
+Index noise_begins(const Series& f, const Series& power) {
+  const Series level = averaged(f, power.max(kNothing).log(), kSlopeWidth).exp();
+  const Series acceleration = level * f.square().square();
+  const Index fallen = end_of_fall(f, acceleration, last_of_motion(f, power, acceleration));
+  for (Index i = fallen; i < f.size() && f[i] <= kLinesTo; ++i)
+    if (is_flat(f, level, i)) return i;
+  return std::min(fallen, first_from(f, f[f.size() - 1] / 1.2));
 }
 
 // The cutoff's gain at every frequency is 1 / (1 + ratio^6).
