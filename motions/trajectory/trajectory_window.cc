@@ -11,8 +11,6 @@ namespace wrist {
 namespace {
 
 constexpr Index kPool = 3;  // windows on either side whose median tells the noise
-// Cutoff where too little was captured to judge, before any other [ordinary capture, clean.h].
-constexpr double kUnjudged = 10;  // Hz
 
 // On the file's clock, one knot beyond the poses on either side: stamps are rounded, and an instant
 // of the output may lie a rounding outside.

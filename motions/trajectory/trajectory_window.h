@@ -15,6 +15,9 @@ struct Cutoffs {
   double position_hz, rotation_hz;  // of the splines
 };
 
+/// Where too little was captured to judge and nothing before it was [within clean.h's ordinary 8 to 20].
+inline constexpr double kUnjudgedCutoff = 10;  // Hz
+
 /// Node k of a stretch stands at start + k spacing.
 double node_time(const PoseBuffer& poses, const TrajectorySpec& spec, Index node);
 
@@ -35,7 +38,7 @@ class CutoffChooser {
 
   std::deque<Spectra> spectra_;
   Index first_ = 0;  // node of spectra_[0]
-  Cutoffs last_{10, 10};  // of the node before
+  Cutoffs last_{kUnjudgedCutoff, kUnjudgedCutoff};
 };
 
 /// Splines of position and rotation over a node's window.
