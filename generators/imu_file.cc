@@ -150,8 +150,8 @@ long write_header(ImuCsv& csv, const ImuFileSpec& spec, const ImuFileSummary& su
   const Eigen::Quaterniond R = spec.X_BI.R;
   csv.comment("wristsim " + version() + " (" + commit() + ") imu");
   const std::string name = spec.poses == "-" ? "standard input" : spec.poses.filename().string();
-  csv.comment("poses: " + name + ", " + summary.format + ", " +
-              brief(summary.pose_rate_hz) + " Hz");
+  csv.comment("poses: " + name + ", " + summary.format + ", " + brief(summary.pose_rate_hz) +
+              " Hz");
   csv.comment("t: s, clock of the poses; ax ay az: m/s2, specific force a - g: +" +
               brief(spec.trajectory.g_W.norm()) +
               " along up at rest; gx gy gz: rad/s, w of the body"

@@ -28,8 +28,8 @@ constexpr double kStep = 1.25, kFall = 0.75;
 // Noise that is flat at its lower end falls by no more than this in the octave above it.
 constexpr double kFlat = 4;
 constexpr double kNoiseBand = 1.5;  // the level is read from there to this multiple
-// Signal is what stands this far above the noise; below, it goes on as f^-kTail. In a BROAD trial of
-// hand-held motion positions fall as f^-6 to f^-7 there.
+// Signal is what stands this far above the noise; below, it goes on as f^-kTail. In a BROAD trial
+// of hand-held motion positions fall as f^-6 to f^-7 there.
 constexpr double kDetected = 2.5, kTail = 6;
 constexpr double kGrid = 1.05;       // ratio of the cutoffs tried
 constexpr double kNothing = 1e-200;  // so that a body at rest has a logarithm
