@@ -43,7 +43,8 @@ class PoseBuffer {
 
   static constexpr Index kFewestPoses = 12;  // two more than what a quintic spline spans [assumed]
 
-  std::int64_t gaps_bridged = 0, poses_dropped = 0;        // in stretches too short to differentiate
+  std::int64_t gaps_bridged = 0;
+  std::int64_t poses_dropped = 0;  // in stretches too short to differentiate
 
  private:
   bool take(PoseSample& pose);

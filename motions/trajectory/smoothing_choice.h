@@ -31,7 +31,7 @@ WindowSpectrum window_spectrum(const Eigen::ArrayXXd& values, double rate_hz);
 
 inline constexpr Index kFewestForSpectrum = 64;  // samples; fewer say nothing about noise [assumed]
 
-/// The level of white noise in the median of these windows, which have the same frequencies. Q^2/Hz.
+/// The level of white noise in the median of windows of the same frequencies. Q^2/Hz.
 double noise_level(const std::vector<WindowSpectrum>& windows);
 
 /// The cutoff for the least error of derivative `order` (1 or 2) in this window, Hz: from

@@ -6,8 +6,8 @@
 ///   rotation -> faded over into each other -> pose, w, alpha, specific force
 ///
 /// Windows stand every `spacing_s`; each has its own cutoff and reaches `margin_s` beyond what is
-/// used of it. Between two nodes the curve is (1 - s) left + s right, s a polynomial that is C3, and
-/// its derivatives are those of this curve. With cutoffs given, and none below 2 Hz, what a window
+/// used of it. Between two nodes the curve is (1 - s) left + s right, s a C3 polynomial, and
+/// its derivatives are those of this curve. With cutoffs given, none below 2 Hz, what a window
 /// cannot see changes the result by exp(-pi cutoff margin) of what happens there: 4e-6 at 2 Hz.
 /// Rotations: quaternion_spline.h. Frames: body B in the world W, specific force a - g.
 #pragma once
@@ -30,7 +30,7 @@ struct TrajectorySpec {
 };
 
 inline constexpr std::uint8_t kFlagBridged = 8;  // in a gap of the poses
-inline constexpr std::uint8_t kFlagEnd = 16;     // within 3 periods of the lower cutoff of a stretch's end
+inline constexpr std::uint8_t kFlagEnd = 16;     // within 3 periods of a cutoff of a stretch's end
 inline constexpr std::uint8_t kFlagRestart = 32; // first after a gap too long to bridge
 
 struct TrajectoryBlock {

@@ -15,7 +15,7 @@ struct Cutoffs {
   double position_hz, rotation_hz;  // of the splines
 };
 
-/// Where too little was captured to judge and nothing before it was [within clean.h's ordinary 8 to 20].
+/// Where too little was captured to judge [within the ordinary 8 to 20 of clean.h].
 inline constexpr double kUnjudgedCutoff = 10;  // Hz
 
 /// Node k of a stretch stands at start + k spacing.
