@@ -43,7 +43,7 @@ Series distance_error(const HandRecording& hand, const ArmModel& arm, const Fing
     ours[i] = fit.scale * tip_distance(arm, fit.angles.row(i).transpose(), hand.tip);
   Series error = -tip_distance(hand);
   for (Index i = 0; i < hand.count(); ++i)
-    error[i] += resample(ours, fit.time, {hand.time_s[i], 1, 1})(0, 0);
+    error[i] += resample(ours, fit.time, TimeGrid{hand.time_s[i], 1, 1})(0, 0);
   return error;
 }
 
