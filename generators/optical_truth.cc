@@ -13,10 +13,6 @@ namespace {
 // The heart lies below the shoulders by this share of stature [assumed].
 constexpr double kHeartBelowShoulder = 0.10;
 
-// The sensor adds this much pressure per metre of bulge (6 mmHg/mm, coupling.cc there); the strap
-// solver has done so already.
-constexpr double kBulgePressure = 6e3 * kMillimetreHg;  // Pa/m
-
 // Means over the samples around each instant of `to`: what the slower clock can carry.
 Series3 average(const Series3& values, const TimeGrid& from, const TimeGrid& to) {
   Series3 out(to.count, 3);
@@ -68,9 +64,9 @@ PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& w
   truth.height =
       watch_height - shoulder_height + kHeartBelowShoulder * arm.subject.measure(Measure::stature);
   truth.bulge = tendon_bulge(s.tendons, world.joints, time);
-  truth.pressure = worn.pressure;
+  truth.pressure = worn.pressure;  // of each light path: this and the slope times its lever
+  truth.pressure_slope = worn.pressure_slope;
   truth.pressure_is_static = s.fidelity == Fidelity::ideal;
-  if (!truth.pressure_is_static) truth.pressure -= kBulgePressure * truth.bulge;
   truth.watch_mass_per_area = watch_case.mass / watch_case.back_area;
   truth.gap = worn.clearance;  // of each light path: this and tilt times its lever, cut at 0
   truth.tilt = worn.tilt;

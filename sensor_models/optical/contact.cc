@@ -10,6 +10,8 @@ namespace wrist {
 namespace {
 
 constexpr double kMillimetre = 1e-3;  // m
+// Of a bulge under a watch that no strap solver carries; 2 to 10 by strap [assumption].
+constexpr double kBulgePressure = 6;  // mmHg/mm
 // A watch whose inertia exceeds the pull of its strap leaves the skin [assumption].
 constexpr double kLiftPerPressure = 0.15 / 3.8;  // mm/mmHg
 
@@ -27,6 +29,7 @@ void check(const PpgTruth& truth, const TimeGrid& time) {
   check_block(truth.accel_normal, "accel_normal", truth.time);
   check_block(truth.height, "height", truth.time);
   check_block(truth.pressure, "pressure", truth.time);
+  check_block(truth.pressure_slope, "pressure_slope", truth.time);
   check_block(truth.gap, "gap", truth.time);
   check_block(truth.tilt, "tilt", truth.time);
   check_block(truth.slip, "slip", truth.time);
@@ -71,7 +74,11 @@ Contact read_contact(const PpgTruth& truth, const TimeGrid& time) {
   contact.slip = resample2(truth.time, truth.slip, time) / kMillimetre;
   contact.inertial = contact.normal_g * (truth.watch_mass_per_area * kGravity / kMillimetreHg);
   contact.pressure = read(truth.pressure) / kMillimetreHg;
+  contact.pressure_slope =
+      resample2(truth.time, truth.pressure_slope, time) * (kMillimetre / kMillimetreHg);
+  contact.bulge_pressure = Series::Zero(time.count);
   if (truth.pressure_is_static) {
+    contact.bulge_pressure = kBulgePressure * contact.bulge;
     contact.gap += kLiftPerPressure * (-contact.pressure - contact.inertial).max(0.);
   } else {
     contact.pressure -= contact.inertial;

@@ -15,7 +15,7 @@ namespace {
 // Perfusion, an inverted U fitted to three facts: best contact pressure 35 to 48 mmHg (Sensors
 // 2021, 21:8421), best heart rate at 54 mmHg (Sensors 2020, 20:5052), finger pulse at +-0.5 m of
 // height (Hickey et al. 2015).
-constexpr double kBestPressure = 45, kPressureWidth = 28;  // mmHg
+constexpr double kBestPressure = 45;                       // mmHg
 constexpr double kHydrostatic = 77.8;                      // mmHg/m; Raamat et al. 2009
 constexpr double kReflexTime = 10;                         // s; veno-arteriolar [prior], 10 to 20 s
 
@@ -33,8 +33,7 @@ constexpr double kInertialGain = 0.8;                              // of the wat
 constexpr double kBreathBaseline = 0.12;  // of a pulse; Charlton et al. 2016, 0.05 to 0.2
 constexpr double kVasomotion = 0.10, kVasomotionTime = 4;  // of a pulse, s; 0.01 to 0.15 Hz [prior]
 
-constexpr double kContactTime = 0.05;      // s; skin under pressure gives way
-constexpr double kBulgePressure = 6;       // mmHg/mm; 2 to 10 by strap [assumption]
+constexpr double kContactTime = 0.05;                          // s; skin under pressure gives way
 constexpr double kExpelSuperficial = 0.02, kExpelDeep = 0.10;  // 1/mm [assumption]
 constexpr double kRefillTime = 1;          // s; 0.5 to 2 [assumption]
 
@@ -105,15 +104,17 @@ Series expelled(const Series& bulge, double rate_hz) {
   return volume;
 }
 
-Series perfusion(const Contact& contact, double rate_hz) {
-  const Series height = one_pole(contact.height, kReflexTime, rate_hz);
-  Series gain(height.size());
-  for (Index i = 0; i < gain.size(); ++i) {
-    const double pressure =
-        contact.pressure[i] + contact.inertial[i] + kBulgePressure * contact.bulge[i];
-    gain[i] = perfusion_gain(std::max(0., pressure), height[i]);
-  }
-  return gain;
+Series leans(const Series& squeeze, const Series& height, double rate_hz) {
+  const Series settled = one_pole(height, kReflexTime, rate_hz);
+  Series lean(height.size());
+  for (Index i = 0; i < lean.size(); ++i) lean[i] = perfusion_lean(squeeze[i], settled[i]);
+  return lean;
+}
+
+Series2 one_pole2(const Series2& x, double time_s, double rate_hz) {
+  Series2 y(x.rows(), 2);
+  for (Index axis = 0; axis < 2; ++axis) y.col(axis) = one_pole(x.col(axis), time_s, rate_hz);
+  return y;
 }
 
 double sech(double x) {
@@ -123,9 +124,12 @@ double sech(double x) {
 
 }  // namespace
 
+double perfusion_lean(double pressure, double height) {
+  return (pressure - kBestPressure + kHydrostatic * height) / kPressureWidth;
+}
+
 double perfusion_gain(double pressure, double height) {
-  const double normal = sech((kRestingPressure - kBestPressure) / kPressureWidth);
-  return sech((pressure - kBestPressure + kHydrostatic * height) / kPressureWidth) / normal;
+  return sech(perfusion_lean(pressure, height)) / sech(perfusion_lean(kRestingPressure, 0));
 }
 
 BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physiology& person,
@@ -134,7 +138,11 @@ BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physi
   BloodStates s;
 
   // Arteries.
-  const Series gain = perfusion(contact, rate);
+  s.squeeze = (contact.pressure + contact.inertial + contact.bulge_pressure).max(0.);
+  s.lean = leans(s.squeeze, contact.height, rate);
+  const double normal = sech(perfusion_lean(kRestingPressure, 0));
+  Series gain(s.lean.size());
+  for (Index i = 0; i < gain.size(); ++i) gain[i] = sech(s.lean[i]) / normal;
   const Series baseline =
       kBreathBaseline * heart.respiration +
       kVasomotion * wander(kVasomotionTime, heart.time, rng / "vasomotion").twice;
@@ -155,8 +163,10 @@ BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physi
   const Wander press = wander(kGainTime, heart.time, rng / "press");
   s.pressure = one_pole(contact.pressure - kRestingPressure, kContactTime, rate) +
                person.motion_gain * contact.inertial * (kInertialGain + kGainWander * press.twice);
+  if ((contact.pressure_slope != 0).any())
+    s.pressure_slope = one_pole2(contact.pressure_slope, kContactTime, rate);
   s.bulge = contact.bulge;
-  s.bulge_pressure = one_pole(kBulgePressure * contact.bulge, kContactTime, rate);
+  s.bulge_pressure = one_pole(contact.bulge_pressure, kContactTime, rate);
   const Series squeezed = expelled(contact.bulge, rate);
   s.expelled_superficial = kExpelSuperficial * squeezed;
   s.expelled_deep = kExpelDeep * squeezed;

@@ -16,8 +16,10 @@ namespace wrist {
 struct Contact {
   Series along_g, normal_g;  // g
   Series height;             // m
-  Series pressure;           // mmHg; without the inertia of the watch
+  Series pressure;           // mmHg; mean of the back, without the inertia of the watch
+  Series2 pressure_slope;    // mmHg/mm; along x and y of C
   Series inertial;           // mmHg; the inertia of the watch on the skin
+  Series bulge_pressure;     // mmHg; of the bulge, where `pressure` does not hold it
   Series gap;                // mm
   Series2 tilt;              // rad
   Series2 slip;              // mm
@@ -34,7 +36,10 @@ struct BloodStates {
   Series venous_superficial, venous_deep;   // of posture
   Series slosh_superficial, slosh_deep;     // of acceleration
   Series expelled_superficial, expelled_deep;  // squeezed out by the bulge
-  Series pressure;        // mmHg; from kRestingPressure, of strap and inertia
+  Series pressure;         // mmHg; from kRestingPressure, of strap and inertia; mean of the back
+  Series2 pressure_slope;  // mmHg/mm; what a spot of the back has more; empty where it is even
+  Series squeeze;          // mmHg; the whole pressure on the vessels, at once
+  Series lean;             // 1; perfusion is sech(lean), see perfusion_lean
   Series bulge_pressure;  // mmHg; of the bulge
   Series bulge;           // mm
   Series slip;            // 1; difference of a unit random field over the skin
@@ -46,6 +51,10 @@ inline constexpr double kRestingPressure = 18;  // mmHg
 /// Relative size of the pulse: 1 at kRestingPressure and heart height, most at 45 mmHg.
 /// `pressure` mmHg, `height` m.
 double perfusion_gain(double pressure, double height);
+
+/// Where on the inverted U: its perfusion is sech of this.
+double perfusion_lean(double pressure, double height);
+inline constexpr double kPressureWidth = 28;  // mmHg; of the inverted U, per unit of the lean
 
 BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physiology& person,
                    const Rng& rng);

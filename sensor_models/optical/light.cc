@@ -31,6 +31,18 @@ Series gap_under(const Eigen::Array<double, 1, 2>& lever, const Contact& contact
   return (contact.gap + contact.tilt.col(0) * y - contact.tilt.col(1) * x).max(0.);
 }
 
+Series uneven_pressure(const Eigen::Array<double, 1, 2>& lever, const Series2& slope) {
+  const double x = lever[0] / kMillimetre, y = lever[1] / kMillimetre;
+  return slope.col(0) * x + slope.col(1) * y;
+}
+
+// What a spot with `more` pressure than the mean has of the mean's perfusion.
+Series relative_perfusion(const Series& more, const BloodStates& states) {
+  const Series mean = exp_of(states.lean);
+  const Series here = mean * exp_of(more.max(-states.squeeze) / kPressureWidth);
+  return (mean + 1 / mean) / (here + 1 / here);
+}
+
 Series leak_through(const Series& gap_mm, const ChannelOptics& optics) {
   const Series z = gap_mm / (optics.distance / kMillimetre);
   return kLeakThroughGap * optics.leak_gain * z.square() / (1 + 4 * z.cube());
@@ -54,12 +66,17 @@ ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
   const double per_mm = optics.bulge * kMillimetre * wear.bulge_gain;
 
   // The exponent, cause by cause.
-  const Series pulse = optics.arterial[0] * states.arterial_superficial +
-                       optics.arterial[1] * states.arterial_deep;
+  Series pulse =
+      optics.arterial[0] * states.arterial_superficial + optics.arterial[1] * states.arterial_deep;
   const Series venous =
       optics.venous[0] * (states.venous_superficial + wear.slosh_gain * states.slosh_superficial) +
       optics.venous[1] * (states.venous_deep + wear.slosh_gain * states.slosh_deep);
-  const Series pressure = per_mmhg * states.pressure;
+  Series pressure = per_mmhg * states.pressure;
+  if (states.pressure_slope.rows() > 0) {
+    const Series more = uneven_pressure(lever, states.pressure_slope);
+    pulse *= relative_perfusion(more, states);
+    pressure += per_mmhg * more;
+  }
   const Series bulge = per_mm * states.bulge + per_mmhg * states.bulge_pressure -
                        optics.venous[0] * states.expelled_superficial -
                        optics.venous[1] * states.expelled_deep;

@@ -34,7 +34,9 @@ struct PpgChannelSpec {
   double wavelength_nm = 525;
   int emitter = 0, detector = 0;
   double distance = 0.00275;    // m; emitter to detector
-  Eigen::Array<double, 1, 2> midpoint{0, 0};  // m; of emitter and detector, x y in C: lever of tilt
+  // m; of emitter and detector, x y in C: where its light dips into the skin, so where gap and
+  // pressure count.
+  Eigen::Array<double, 1, 2> midpoint{0, 0};
 };
 
 /// The converter (analog front end).
@@ -68,15 +70,17 @@ struct PpgTruth {
   Series accel_along;     // m/s2, N; along the forearm, gravity removed, distal positive
   Series accel_normal;    // m/s2, N; along the skin normal, outwards, gravity removed
   Series height;          // m, N; of the wrist above the heart
-  Series pressure;        // Pa, N; contact pressure, see pressure_is_static
+  Series pressure;        // Pa, N; mean contact pressure of the back, see pressure_is_static
+  Series2 pressure_slope;  // Pa/m, N x 2; of the pressure along x and y of C
   Series gap;             // m, N; skin to the middle of the back
   Series2 tilt;           // rad, N x 2; of the back against the skin about x and y of C
   Series2 slip;           // m, N x 2; along the forearm, round it
   Series bulge;           // m, N; of tendons and muscle under the watch
   double illuminance_lux = 200;
   double mains_hz = 50;
-  // false: `pressure` holds the inertia of the watch, as wear_strapped solves it. true: it does not
-  // (wear_glued, a constant); its share then follows from accel_normal, and so does lift-off.
+  // false: `pressure` holds the inertia of the watch and the push of the bulge, as wear_strapped
+  // solves them. true: it holds neither (wear_glued, a constant); their shares then follow from
+  // accel_normal and bulge, and lift-off from the former.
   bool pressure_is_static = false;
   double watch_mass_per_area = 50;  // kg/m2; of the watch over the back that presses on the skin
 };

@@ -95,7 +95,7 @@ void optical(benchmark::State& state) {
   truth.time = slow;
   truth.accel_along = truth.accel_normal = truth.height = truth.gap = truth.bulge = zero;
   truth.pressure = Series::Constant(slow.count, 4000);
-  truth.tilt = truth.slip = Series2::Zero(slow.count, 2);
+  truth.tilt = truth.slip = truth.pressure_slope = Series2::Zero(slow.count, 2);
   for (auto _ : state) {
     const HeartMotion heart = beat({}, Series::Constant(1, 5.0), clock, Rng(3));
     benchmark::DoNotOptimize(measure(unit, truth, heart, {}, Rng(4)));

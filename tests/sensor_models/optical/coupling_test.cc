@@ -128,6 +128,16 @@ TEST(Coupling, ABulgePressesAndEmptiesVeinsThatRefill) {
   EXPECT_NEAR(s.expelled_deep[400], 0.10 * std::exp(-1.01), 0.002);  // refills in 1 s
 }
 
+TEST(Coupling, TheStrapOwnsTheBulgesPressureWhereItSolvesIt) {
+  PpgTruth truth = rest_truth(10);
+  truth.pressure_is_static = false;
+  truth.bulge.segment(1000, 500).setConstant(1e-3);
+  truth.pressure.segment(1000, 500) += 2.5 * kMillimetreHg;
+  const BloodStates s = states_of(truth);
+  EXPECT_EQ(s.bulge_pressure.abs().maxCoeff(), 0);
+  EXPECT_NEAR(s.pressure[280], 2.5, 1e-3);
+}
+
 TEST(Coupling, SlipShowsOtherSkin) {
   Series2 slip = Series2::Zero(100, 2);
   EXPECT_EQ(skin_field(slip, Rng(1)).abs().maxCoeff(), 0);

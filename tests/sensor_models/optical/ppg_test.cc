@@ -179,6 +179,33 @@ TEST(Ppg, TiltLiftsOneSideAndPressesTheOther) {
   EXPECT_NEAR(channel_light(optics, {}, {-0.005, 0}, contact, still).total[0], 0.9e-4, 1e-9);
 }
 
+TEST(Ppg, UnevenPressureUnloadsOneDetectorAndLoadsTheOther) {
+  PpgSpec spec = two_channels();
+  spec.channels = {{"up", 525, 0, 0, 0.00275, {0.004, 0}},
+                   {"down", 525, 0, 1, 0.00275, {-0.004, 0}}};
+  spec.amplifier_noise = spec.driver_noise = spec.pink_noise = 0;
+  spec.averages = 1 << 30;
+  const PpgUnit unit = build_ppg(spec, {load_table(525)}, Rng(11));
+  PpgTruth truth = rest_truth(40);
+  truth.pressure_is_static = false;
+  truth.pressure_slope.col(0).tail(20 * 500).setConstant(1.5 * kMillimetreHg / 1e-3);
+  const PpgRecord r = record_session(unit, truth, Physiology{}).record;
+  const auto change = [&](Index c) {
+    return mean(r.pressure.col(c), 2200, 1700) / r.steady(0, c) -
+           mean(r.pressure.col(c), 100, 1700) / r.steady(0, c);
+  };
+  // 6 mmHg more or less x -0.0024 per mmHg.
+  EXPECT_NEAR(change(0), 6 * 0.0024, 0.002);
+  EXPECT_NEAR(change(1), -6 * 0.0024, 0.002);
+  const auto pulses = [&](Index c) {
+    const Series pulse = r.pulse.col(c) / r.steady(0, c);
+    return pulse_height(pulse, 2200, 1700, 100) / pulse_height(pulse, 100, 1700, 100);
+  };
+  // The pulse is that of 24 and of 12 mmHg.
+  EXPECT_NEAR(pulses(0), perfusion_gain(24, 0), 0.05);
+  EXPECT_NEAR(pulses(1), perfusion_gain(12, 0), 0.05);
+}
+
 TEST(Ppg, ClockIsTheUnitsOwn) {
   PpgSpec spec = two_channels();
   spec.rate_error_sd = 0.005;

@@ -81,7 +81,7 @@ inline PpgTruth rest_truth(double duration_s) {
   const Index n = truth.time.count;
   truth.accel_along = truth.accel_normal = truth.height = truth.gap = truth.bulge = Series::Zero(n);
   truth.pressure = Series::Constant(n, 18 * kMillimetreHg);
-  truth.tilt = truth.slip = Series2::Zero(n, 2);
+  truth.tilt = truth.slip = truth.pressure_slope = Series2::Zero(n, 2);
   truth.pressure_is_static = true;
   return truth;
 }
