@@ -42,6 +42,18 @@ std::array<double, 2> plain_range(const TomlTable& t, const std::string& key,
 
 }  // namespace
 
+void read_rhythm(const TomlTable& t, PhysiologySpec& s) {
+  const auto share = [&t](const char* key, double fallback) {
+    const double value = t.quantity(key, Dimension::ratio, fallback);
+    if (value < 0 || value > 1) t.fail(key, "a share of the people, 0 to 1");
+    return value;
+  };
+  s.ectopic_people = share("ectopic_people", s.ectopic_people);
+  s.ectopic_share = t.range("ectopic_share", Dimension::ratio, s.ectopic_share);
+  if (s.ectopic_share[0] < 0 || s.ectopic_share[1] > 0.5) t.fail("ectopic_share", "0 to 0.5");
+  s.fibrillation_people = share("fibrillation_people", s.fibrillation_people);
+}
+
 PopulationSpec read_population(const TomlTable& t) {
   PopulationSpec p;
   p.name = t.string("name");
@@ -66,6 +78,7 @@ PopulationSpec read_population(const TomlTable& t) {
       body.number("pulsatile_fraction_sigma_ln", s.pulsatile_fraction_sigma_ln);
   s.motion_gain_median = body.number("motion_gain_median", s.motion_gain_median);
   s.motion_gain_sigma_ln = body.number("motion_gain_sigma_ln", s.motion_gain_sigma_ln);
+  read_rhythm(body, s);
   if (body.has("melanosome_levels")) {
     const std::vector<double> levels = body.numbers("melanosome_levels");
     if (levels.size() != s.melanosome_levels.size()) body.fail("melanosome_levels", "six numbers");

@@ -35,8 +35,8 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   const Rng device(s.device_seed);  // the same watch may record many sessions
   const PpgUnit ppg = build_ppg(watch.optical, assets.path_tables, device / "optical");
   const TimeGrid beats = sample_grid(ppg, recorded_duration(s, motion));
-  const HeartMotion heart =
-      beat(s.subject.physiology, demand(world.worn.motion), beats, rng / "heart");
+  const HeartMotion heart = beat(s.subject.physiology, demand(world.worn.motion), beats,
+                                 rng / "heart", squeeze(world.worn));
 
   // What the watch makes of it.
   ImuUnit imu = build_imu(scaled(watch.imu, s.imu), device / "imu");

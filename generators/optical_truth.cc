@@ -40,6 +40,17 @@ Series demand(const RigidSeries& watch) {
   return uptake;
 }
 
+Series squeeze(const WornWatch& worn) {
+  const Index second = static_cast<Index>(worn.contact_time.rate_hz);
+  const Index count = std::max<Index>(1, worn.contact_time.count / second);
+  Series pressure(count);
+  for (Index k = 0; k < count; ++k)
+    pressure[k] =
+        worn.pressure.segment(k * second, std::min(second, worn.pressure.size() - k * second))
+            .mean();
+  return pressure;
+}
+
 PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& watch_case,
                        const World& world) {
   const WornWatch& worn = world.worn;

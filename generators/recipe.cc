@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "generators/assets_internal.h"
 #include "generators/joint_map.h"
 #include "generators/library.h"
 #include "generators/sha256.h"
@@ -183,6 +184,12 @@ void read_transport(Recipe& r, const TomlTable& t) {
   read("loss", r.transport.loss);
 }
 
+void read_physiology(Recipe& r, const TomlTable& t, const Assets& assets) {
+  r.physiology = assets.population(r.population).physiology;
+  r.own_rhythm = !t.keys().empty();
+  read_rhythm(t, r.physiology);
+}
+
 void check_counts(Recipe& r, const TomlTable& t) {
   const auto watches = static_cast<std::int64_t>(r.watches.size());
   if (r.shards % watches != 0)
@@ -192,6 +199,14 @@ void check_counts(Recipe& r, const TomlTable& t) {
 }
 
 json pair(const std::array<double, 2>& range) { return json::array({range[0], range[1]}); }
+
+// Only where the recipe says so: others keep their hash.
+void add_rhythm(json& out, const Recipe& r) {
+  if (!r.own_rhythm) return;
+  out["physiology"] = {{"ectopic_people", r.physiology.ectopic_people},
+                       {"ectopic_share", pair(r.physiology.ectopic_share)},
+                       {"fibrillation_people", r.physiology.fibrillation_people}};
+}
 
 }  // namespace
 
@@ -211,6 +226,7 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   const TomlTable subjects = t.table("subjects");
   r.population = subjects.string("population", r.population);
   assets.population(r.population);
+  read_physiology(r, t.table("physiology"), assets);
   r.subjects = subjects.integer("count", 1, kMaxCount);
   read_motions(r, t.table("motions"), assets);
   read_devices(r, t.table("devices"), assets);
@@ -246,7 +262,7 @@ std::string to_json(const Recipe& r) {
   for (const auto& [name, range] : r.imu) effects[name] = pair(range);
   json sides = json::array();
   for (const Side side : r.sides) sides.push_back(to_string(side));
-  return json{
+  json out{
       {"title", r.title},
       {"license", r.license},
       {"history", r.history},
@@ -290,8 +306,9 @@ std::string to_json(const Recipe& r) {
         {"latency", pair(r.transport.latency)},
         {"jitter", pair(r.transport.jitter)},
         {"loss", pair(r.transport.loss)}}},
-      {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}}
-      .dump();
+      {"splits", {{"validation", r.validation_share}, {"test", r.test_share}}}};
+  add_rhythm(out, r);
+  return out.dump();
 }
 
 std::string recipe_sha256(const Recipe& recipe) { return sha256(to_json(recipe)); }

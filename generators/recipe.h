@@ -39,6 +39,8 @@ struct Recipe {
 
   std::string population = "ansur2";
   std::int64_t subjects = 1;
+  PhysiologySpec physiology;  // the population's, with the recipe's rhythms of the heart
+  bool own_rhythm = false;    // the recipe says how hearts beat
 
   std::vector<std::string> classes;  // of the library; recordings go round them
   std::map<std::string, std::string> movements;  // name -> SHA-256 of every movement they need

@@ -144,7 +144,9 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   s.duration_s = r.duration_s;
   s.subject_id = subject_id(subject);
   const Rng person = Rng(r.seed) / "subject" / subject;
-  s.subject = draw_subject(assets.population(r.population), person);
+  PopulationSpec population = assets.population(r.population);
+  population.physiology = r.physiology;
+  s.subject = draw_subject(population, person);
   s.habit_seed = (person / "habit").key();
   s.tendons = draw_tendons(person / "tendons");
   s.tissue = draw_tissue_modes(person / "contact");

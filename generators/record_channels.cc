@@ -197,7 +197,11 @@ void append_events(Recording& r, const World& world, const HeartMotion& heart) {
   };
   for (const Event& contact : world.contacts) add(contact);
   for (const Event& slip : world.worn.slips) add(slip);
-  for (const double beat : heart.beats_s) add({beat, beat, "beat", "heart", 1});
+  for (std::size_t n = 0; n < heart.beats_s.size(); ++n) {
+    const double t = heart.beats_s[n];
+    const bool sinus = heart.kind[n] == BeatKind::sinus;
+    add({t, t, sinus ? "beat" : "beat:" + to_string(heart.kind[n]), "heart", 1});
+  }
   std::stable_sort(r.events.begin(), r.events.end(),
                    [](const Event& a, const Event& b) { return a.start_s < b.start_s; });
 }

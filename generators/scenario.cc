@@ -27,7 +27,9 @@ json subject_json(const SubjectParams& subject) {
             {"arterial_saturation", p.arterial_saturation},
             {"pulsatile_fraction", p.pulsatile_fraction},
             {"melanosome_fraction", p.melanosome_fraction},
-            {"motion_gain", p.motion_gain}}}};
+            {"motion_gain", p.motion_gain},
+            {"ectopic_share", p.ectopic_share},
+            {"fibrillation", p.fibrillation}}}};
 }
 
 json parts_json(const std::vector<MotionPart>& parts) {

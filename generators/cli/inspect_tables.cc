@@ -209,7 +209,7 @@ std::string event_table(const Shard& shard, std::int64_t sequence, std::size_t m
   std::size_t all = 0, shown = 0;
   for (const ShardTables::EventRow& e : t.events) {
     const std::string name = name_of(t.event_names, e.class_id);
-    if (e.sequence != sequence || name == "beat" || ++all > most) continue;
+    if (e.sequence != sequence || name.starts_with("beat") || ++all > most) continue;
     ++shown;
     table.add({fixed(e.start_s, 3), fixed(e.end_s, 3), name,
                std::isnan(e.speed) ? "" : fixed(e.speed, 2), name_of(t.event_sources, e.source)});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
 
 namespace wrist {
@@ -55,6 +56,17 @@ double pulse_arrival_time(double age_years) {
   // Pulse wave velocities: Avolio et al. 1983.
   const double aorta = 0.092 * age_years + 6.15, arm = 0.048 * age_years + 9.98;  // m/s
   return kPreEjection + kAorta / aorta + kArm / arm + kMicrovascular;
+}
+
+Delay pressure_delay(double pressure, double age_years) {
+  // PMC8856571: 22 +- 2 ms at the foot, 40 +- 7 ms at the peak. Where the U has its bottom nobody
+  // has said: at the pressure of the largest pulse [assumption].
+  constexpr double kFoot = 0.022, kPeak = 0.040;                               // s
+  constexpr double kBottom = 45 * kMillimetreHg, kReach = 60 * kMillimetreHg;  // Pa
+  constexpr double kCrest = 0.155, kCrestPerYear = 0.0011;  // s; of the kernel, by age
+  const double off = (pressure - kBottom) / kReach, share = std::min(1., off * off);
+  const double crest = kCrest + kCrestPerYear * std::max(0., age_years - kFitAge);
+  return {kFoot * share, 1 + (kPeak - kFoot) * share / crest};
 }
 
 }  // namespace wrist

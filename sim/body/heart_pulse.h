@@ -17,4 +17,11 @@ Series pulse_kernel(double age_years);
 /// From the R wave to the arrival at the deep vessels of the wrist, s.
 double pulse_arrival_time(double age_years);
 
+/// What contact pressure (Pa) does to the arrival: a U about the pressure at which the arteries
+/// pulse best. `foot`: s, later; `rise`: 1, by what the pulse is stretched.
+struct Delay {
+  double foot = 0, rise = 1;
+};
+Delay pressure_delay(double pressure, double age_years);
+
 }  // namespace wrist

@@ -2,7 +2,7 @@
 /// Heart rate, breathing, and the instants of the beats.
 ///
 ///   demand -> settled rate -> fast + slow part -> heart rate, breathing rate (1 Hz)
-///   heart rate -> + LF, respiratory, VLF variation -> intervals -> beats
+///   heart rate -> + LF, respiratory, VLF variation, or ectopic, or fibrillating -> beats
 #pragma once
 
 #include "sim/body/heart.h"
@@ -31,6 +31,7 @@ double respiration(const HeartPace& pace, double time_s);
 struct Beat {
   double time_s = 0;    // R wave
   double strength = 1;  // relative to a resting beat after 0.92 s
+  BeatKind kind = BeatKind::sinus;
 };
 
 /// The beats from kHeartLead before `time` to its end.

@@ -47,6 +47,8 @@ struct Physiology {
   double pulsatile_fraction = 0.012;     // of the local blood volume
   double melanosome_fraction = 0.05;     // of the epidermis, 0.02..0.32
   double motion_gain = 1.7;              // of blood slosh and dynamic pressure
+  double ectopic_share = 0;              // of all beats: extrasystoles of the ventricles
+  bool fibrillation = false;             // of the atria: no sinus rhythm at all
 };
 
 struct SubjectParams {
@@ -79,6 +81,9 @@ struct PhysiologySpec {
   double pulsatile_fraction_median = 0.012, pulsatile_fraction_sigma_ln = 0.5;
   std::array<double, 6> melanosome_levels{0.02, 0.03, 0.05, 0.09, 0.18, 0.32};  // Fitzpatrick I..VI
   double motion_gain_median = 1.7, motion_gain_sigma_ln = 0.35;
+  double ectopic_people = 0.02;                     // share of people with ectopic beats
+  std::array<double, 2> ectopic_share{0.005, 0.1};  // of their beats
+  double fibrillation_people = 0.01;                // share of people
 };
 
 struct PopulationSpec {

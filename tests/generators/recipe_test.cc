@@ -232,5 +232,30 @@ TEST(Toml, AbsurdFilesAreRefusedNotCrashedOn) {
   EXPECT_FALSE(closest("xyzzy", {"seed", "recordings"}).has_value());
 }
 
+TEST(Recipe, HeartsBeatAsTheRecipeSays) {
+  const auto people = [](const std::vector<std::string>& overrides) {
+    std::vector<std::string> all = {"subjects.count=200", "recordings=200"};
+    all.insert(all.end(), overrides.begin(), overrides.end());
+    const Recipe recipe = testing::shipped_recipe("quickstart", all);
+    std::array<int, 2> found{0, 0};
+    for (std::uint64_t i = 0; i < 200; ++i) {
+      const Physiology p = draw_scenario(recipe, testing::assets(), i).subject.physiology;
+      found[0] += p.fibrillation;
+      found[1] += p.ectopic_share > 0;
+    }
+    return found;
+  };
+  EXPECT_EQ(people({"physiology.fibrillation_people=1.0"})[0], 200);
+  EXPECT_EQ(people({"physiology.ectopic_people=1.0"})[1], 200);
+  const auto few = people({});
+  EXPECT_LT(few[0], 10);  // 2 expected, standard deviation 1.4
+  EXPECT_LT(few[1], 13);  // 4 expected, standard deviation 2
+  EXPECT_EQ(people({"physiology.ectopic_people=0.0"})[1], 0);
+  EXPECT_EQ(recipe_sha256(testing::shipped_recipe("quickstart", {})).size(), 64u);
+  EXPECT_NE(
+      recipe_sha256(testing::shipped_recipe("quickstart", {})),
+      recipe_sha256(testing::shipped_recipe("quickstart", {"physiology.ectopic_people=0.5"})));
+}
+
 }  // namespace
 }  // namespace wrist

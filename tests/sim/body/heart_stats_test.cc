@@ -121,5 +121,110 @@ TEST(HeartStats, VariabilityIsWhatThePersonHasAndShrinksWithRate) {
   EXPECT_LT(spread(30), 0.35 * person.sdnn_rest_s);
 }
 
+double correlation(const std::vector<double>& x, const std::vector<double>& y) {
+  double xx = 0, xy = 0, yy = 0;
+  const double mx = mean(x), my = mean(y);
+  for (std::size_t n = 0; n < x.size(); ++n) {
+    xx += (x[n] - mx) * (x[n] - mx);
+    yy += (y[n] - my) * (y[n] - my);
+    xy += (x[n] - mx) * (y[n] - my);
+  }
+  return xy / std::sqrt(xx * yy);
+}
+
+// T16. Hennig et al. 2006; irregular beyond what a sinus node does (see nRMSSD of AF detectors).
+TEST(HeartStats, FibrillatingAtriaGiveIrregularBeats) {
+  Physiology person;
+  person.fibrillation = true;
+  double irregular = 0;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const HeartMotion heart =
+        beat(person, Series::Constant(1, kRestingDemand), make_grid(300, 100), Rng(seed));
+    std::vector<double> rr, crest;
+    for (std::size_t n = 1; n < heart.beats_s.size(); ++n) {
+      EXPECT_EQ(heart.kind[n], BeatKind::fibrillation);
+      const auto from = static_cast<Index>(heart.arrivals_s[n] * 100);
+      if (heart.arrivals_s[n] < 1 || from + 26 > heart.time.count) continue;
+      rr.push_back(heart.beats_s[n] - heart.beats_s[n - 1]);
+      const auto pulse = heart.pulse_deep.segment(from, 26);
+      crest.push_back(pulse.maxCoeff() - pulse[0]);
+    }
+    const Variability v = variability(rr);
+    EXPECT_GT(v.rmssd / mean(rr), 0.1) << seed;
+    irregular += v.rmssd / mean(rr) / 10;
+    EXPECT_GT(v.sdnn / mean(rr), 0.18) << seed;
+    EXPECT_LT(v.sdnn / mean(rr), 0.35) << seed;
+    EXPECT_GT(correlation(rr, crest), 0.4) << seed;
+  }
+  EXPECT_GT(irregular, 0.2);  // as typical
+  EXPECT_LT(irregular, 0.45);
+  // The rate is still the one the demand asks for.
+  double sum = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed)
+    sum += mean(intervals(person, kRestingDemand, 300, seed)) / 20;
+  EXPECT_NEAR(sum, 60 / person.heart_rate_rest_bpm, 0.03);
+}
+
+// T16.
+TEST(HeartStats, EctopicBeatsAreEarlyWeakAndFollowedByAPause) {
+  Physiology person;
+  person.ectopic_share = 0.05;
+  std::size_t ectopic = 0, all = 0;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const HeartMotion heart =
+        beat(person, Series::Constant(1, kRestingDemand), make_grid(300, 100), Rng(seed));
+    for (std::size_t n = 2; n + 1 < heart.kind.size(); ++n, ++all) {
+      if (heart.kind[n] != BeatKind::ectopic) continue;
+      ++ectopic;
+      const double usual = 60 / person.heart_rate_rest_bpm;
+      EXPECT_NEAR((heart.beats_s[n] - heart.beats_s[n - 1]) / usual, 0.62, 0.15);
+      EXPECT_NEAR((heart.beats_s[n + 1] - heart.beats_s[n]) / usual, 1.35, 0.30);
+      EXPECT_LT(heart.strength[n], 0.6);
+      EXPECT_GT(heart.strength[n + 1], 0.95);
+      EXPECT_NE(heart.kind[n + 1], BeatKind::ectopic);
+    }
+  }
+  // One in 20 that may be; none right after another.
+  const double expected = 0.05 / 1.05, count = static_cast<double>(all);
+  EXPECT_NEAR(static_cast<double>(ectopic) / count, expected,
+              4 * std::sqrt(expected * (1 - expected) / count));
+}
+
+// T3, PMC7035641: the pulse varies more than the heart, by some 10 to 25 % of the power.
+TEST(HeartStats, PulseRateVariesMoreThanHeartRate) {
+  const Physiology person;
+  double heart_high = 0, pulse_high = 0;
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const HeartMotion heart =
+        beat(person, Series::Constant(1, kRestingDemand), make_grid(300, 10), Rng(seed));
+    std::vector<double> hearts, pulses;
+    for (std::size_t n = 1; n < heart.beats_s.size(); ++n) {
+      hearts.push_back(heart.beats_s[n] - heart.beats_s[n - 1]);
+      pulses.push_back(heart.arrivals_s[n] - heart.arrivals_s[n - 1]);
+    }
+    heart_high += variability(hearts).high;
+    pulse_high += variability(pulses).high;
+  }
+  EXPECT_GT(pulse_high / heart_high, 1.0);
+  EXPECT_LT(pulse_high / heart_high, 1.3);
+}
+
+// T12, PMC8856571.
+TEST(HeartStats, PressureDelaysThePulse) {
+  const auto motion = [](double mmhg) {
+    return beat(Physiology{}, Series::Constant(1, kRestingDemand), make_grid(30, 1000), Rng(3),
+                Series::Constant(1, mmhg * kMillimetreHg));
+  };
+  const HeartMotion best = motion(45), loose = motion(5), crushed = motion(140);
+  for (std::size_t n = 0; n < best.arrivals_s.size(); ++n) {
+    EXPECT_NEAR(loose.arrivals_s[n] - best.arrivals_s[n], 0.022 * 4 / 9., 1e-9);
+    EXPECT_NEAR(crushed.arrivals_s[n] - best.arrivals_s[n], 0.022, 1e-9);
+  }
+  Index first = 0, later = 0;
+  best.pulse_deep.head(1000).maxCoeff(&first);
+  crushed.pulse_deep.segment(first - 200, 400).maxCoeff(&later);
+  EXPECT_NEAR(static_cast<double>(later - 200) * 1e-3, 0.040, 0.004);
+}
+
 }  // namespace
 }  // namespace wrist
