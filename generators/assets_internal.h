@@ -17,7 +17,8 @@ MagnetometerSpec read_magnetometer(const TomlTable& table, const std::filesystem
 /// `rates_hz`: nominal, of the streams the watch has.
 TransportSpec read_transport(const TomlTable& table, const std::map<std::string, double>& rates_hz);
 PopulationSpec read_population(const TomlTable& table);
-/// How hearts beat, of a population or a recipe: absent keys leave `spec` as it is.
+/// Who has which heart beat and a tattoo, of a population or a recipe: absent keys leave `spec` as
+/// it is.
 void read_rhythm(const TomlTable& table, PhysiologySpec& spec);
 StyleSpec read_style(const TomlTable& table);
 PathTable read_path_table(const TomlTable& table);

@@ -51,6 +51,7 @@ void read_rhythm(const TomlTable& t, PhysiologySpec& s) {
   s.ectopic_people = share("ectopic_people", s.ectopic_people);
   s.ectopic_share = t.range("ectopic_share", Dimension::ratio, s.ectopic_share);
   if (s.ectopic_share[0] < 0 || s.ectopic_share[1] > 0.5) t.fail("ectopic_share", "0 to 0.5");
+  s.tattooed_people = share("tattooed_people", s.tattooed_people);
   s.fibrillation_people = share("fibrillation_people", s.fibrillation_people);
 }
 
@@ -79,6 +80,12 @@ PopulationSpec read_population(const TomlTable& t) {
   s.motion_gain_median = body.number("motion_gain_median", s.motion_gain_median);
   s.motion_gain_sigma_ln = body.number("motion_gain_sigma_ln", s.motion_gain_sigma_ln);
   read_rhythm(body, s);
+  s.vein_loss = plain_range(body, "vein_loss", s.vein_loss);
+  s.hair_loss = plain_range(body, "hair_loss", s.hair_loss);
+  if (s.vein_loss[0] < 0 || s.vein_loss[1] > 0.9) body.fail("vein_loss", "0 to 0.9");
+  if (s.hair_loss[0] < 0 || s.hair_loss[1] > 0.9) body.fail("hair_loss", "0 to 0.9");
+  s.ink = plain_range(body, "ink", s.ink);
+  if (s.ink[0] < 1) body.fail("ink", "1 or more");
   if (body.has("melanosome_levels")) {
     const std::vector<double> levels = body.numbers("melanosome_levels");
     if (levels.size() != s.melanosome_levels.size()) body.fail("melanosome_levels", "six numbers");

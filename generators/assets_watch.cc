@@ -54,6 +54,7 @@ PpgChannelSpec read_channel(const TomlTable& t) {
   const std::vector<double> d = t.quantities("detector_at", Dimension::length, 2);
   channel.distance = std::hypot(e[0] - d[0], e[1] - d[1]);
   channel.midpoint << (e[0] + d[0]) / 2, (e[1] + d[1]) / 2;
+  channel.exposure_offset = t.quantity("exposure_at", Dimension::time, 0);
   return channel;
 }
 

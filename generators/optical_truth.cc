@@ -82,6 +82,7 @@ PpgTruth optical_truth(const Scenario& s, const ArmModel& arm, const CaseSpec& w
   truth.gap = worn.clearance;  // of each light path: this and tilt times its lever, cut at 0
   truth.tilt = worn.tilt;
   truth.slip = worn.slip;
+  truth.x_distal = distal_C.x() < 0 ? -1 : 1;
   truth.illuminance_lux = s.illuminance_lux;
   return truth;
 }

@@ -205,7 +205,8 @@ void add_rhythm(json& out, const Recipe& r) {
   if (!r.own_rhythm) return;
   out["physiology"] = {{"ectopic_people", r.physiology.ectopic_people},
                        {"ectopic_share", pair(r.physiology.ectopic_share)},
-                       {"fibrillation_people", r.physiology.fibrillation_people}};
+                       {"fibrillation_people", r.physiology.fibrillation_people},
+                       {"tattooed_people", r.physiology.tattooed_people}};
 }
 
 }  // namespace

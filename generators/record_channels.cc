@@ -151,6 +151,12 @@ void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& h
             record.led_current);
   add_flags(r, "optical", record.flags, {kPpgSaturated, kPpgCurrentStep, kPpgLowSignal},
             "saturated led_current_step low_signal");
+  Channel flags = make_channel<std::uint8_t>(
+      {"optical", "channel_flags", "1", "conditions of each light path", "", "channel"},
+      record.channel_flags);
+  for (const char* key : {"flag_masks", "flag_meanings"})
+    flags.attributes[key] = r.channels.back().attributes.at(key);
+  r.channels.push_back(std::move(flags));
 
   const std::string group = "truth_optical";
   add_truth(r, {group, "heart_rate", "min-1", "slow part of the heart rate", ""},
@@ -208,11 +214,12 @@ void append_events(Recording& r, const World& world, const HeartMotion& heart) {
 
 std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
   std::vector<std::string> names;
-  std::vector<double> wavelengths;
+  std::vector<double> wavelengths, offsets;
   std::vector<std::int64_t> emitters, detectors;
   for (const PpgChannelSpec& c : watch.optical.channels) {
     names.push_back(c.name);
     wavelengths.push_back(c.wavelength_nm);
+    offsets.push_back(c.exposure_offset);
     emitters.push_back(c.emitter);
     detectors.push_back(c.detector);
   }
@@ -243,7 +250,11 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"channel_names", names},
             {"wavelength_nm", wavelengths},
             {"emitter", emitters},
-            {"detector", detectors}}},
+            {"detector", detectors},
+            {"exposure_offset_s", offsets},
+            {"noise_amplifier_a", watch.optical.amplifier_noise},
+            {"noise_driver_share", watch.optical.driver_noise},
+            {"noise_pink_share", watch.optical.pink_noise}}},
           {"truth",
            {{"rate_hz", watch.imu.rate_hz},
             {"frames", frames},

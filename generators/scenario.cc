@@ -28,6 +28,9 @@ json subject_json(const SubjectParams& subject) {
             {"pulsatile_fraction", p.pulsatile_fraction},
             {"melanosome_fraction", p.melanosome_fraction},
             {"motion_gain", p.motion_gain},
+            {"vein_loss", p.vein_loss},
+            {"hair_loss", p.hair_loss},
+            {"ink", p.ink},
             {"ectopic_share", p.ectopic_share},
             {"fibrillation", p.fibrillation}}}};
 }

@@ -109,7 +109,8 @@ Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz
   Conversion out{{}, Flags::Zero(count), Series(count), {}, Series(count)};
   out.counts.resize(count);
   const double rejection = portable::exp(-spec.ambient_rejection_db / 20 * 2.302585092994046);
-  out.ambient = rejection * exposure.ambient * (1 + exposure.flicker);
+  const Series outside = exposure.ambient * (1 + exposure.flicker);
+  out.ambient = rejection * outside + (1 - rejection) * (outside - spec.ambient_range).max(0.);
 
   LedControl control = start_control(spec, exposure.light[0], rate_hz);
   for (Index i = 0; i < count; ++i) {
@@ -129,7 +130,7 @@ Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz
 
 Series ambient_current(const PpgSpec& spec, double illuminance_lux, const Series& gap_mm) {
   const double open = kAmbientPerLux * spec.detector_area * illuminance_lux;
-  return open * (kAmbientContact + kAmbientPerGap * gap_mm);
+  return open * (kAmbientContact + kAmbientPerGap * gap_mm).min(1.);
 }
 
 Series mains_flicker(double mains_hz, const TimeGrid& time, const Rng& rng) {

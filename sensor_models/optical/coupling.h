@@ -22,7 +22,7 @@ struct Contact {
   Series bulge_pressure;     // mmHg; of the bulge, where `pressure` does not hold it
   Series gap;                // mm
   Series2 tilt;              // rad
-  Series2 slip;              // mm
+  Series2 slip;              // mm; along the forearm, round it
   Series bulge;              // mm
 };
 

@@ -51,6 +51,14 @@ Series leak_through(const Series& gap_mm, const ChannelOptics& optics) {
 double spread(double share, const Rng& rng) { return 1 + share * (2 * rng.uniform() - 1); }
 double sign(const Rng& rng) { return rng.uniform() < 0.5 ? -1 : 1; }
 
+void delay(Series& x, double share) {
+  const Index last = x.size() - 1;
+  if (last < 1) return;
+  const double end = x[last] + share * (x[last] - x[last - 1]);
+  x.head(last) += share * (x.tail(last) - x.head(last)).eval();
+  x[last] = end;
+}
+
 }  // namespace
 
 ChannelWear draw_channel_wear(const Rng& rng) {
@@ -80,7 +88,8 @@ ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
   const Series bulge = per_mm * states.bulge + per_mmhg * states.bulge_pressure -
                        optics.venous[0] * states.expelled_superficial -
                        optics.venous[1] * states.expelled_deep;
-  const Series slip = optics.slip * wear.slip_gain * states.slip;
+  Series slip = optics.slip * wear.slip_gain * states.slip;
+  if (wear.other_skin.size() > 0) slip += wear.other_skin;
 
   ChannelLight light;
   light.gap_mm = gap_under(lever, contact);
@@ -98,6 +107,13 @@ ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
   light.slip = seen * (1 - exp_of(slip));
   light.gap = seen - touching + through;
   return light;
+}
+
+void expose_later(ChannelLight& light, double share) {
+  if (share == 0) return;
+  for (Series* part : {&light.total, &light.pulse, &light.venous, &light.pressure, &light.gap,
+                       &light.bulge, &light.slip, &light.gap_mm})
+    delay(*part, share);
 }
 
 }  // namespace wrist

@@ -15,6 +15,7 @@ struct ChannelWear {
   double bulge_gain = 1;  // signed: a bulge may bring light or take it
   double slosh_gain = 1;
   double slip_gain = 1;   // signed
+  Series other_skin{};    // 1, N; exponent of veins and ink slipped over; empty: none
 };
 
 ChannelWear draw_channel_wear(const Rng& rng);
@@ -31,5 +32,8 @@ struct ChannelLight {
 ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
                            const Eigen::Array<double, 1, 2>& lever, const Contact& contact,
                            const BloodStates& states);
+
+/// Moves the light to `share` of a sample after the time stamps: exposures are staggered. Linear.
+void expose_later(ChannelLight& light, double share);
 
 }  // namespace wrist

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sensor_models/optical/converter.h"
 #include "sensor_models/optical/coupling.h"
 #include "sensor_models/optical/light.h"
+#include "sensor_models/optical/skin_map.h"
 #include "sensor_models/optical/tissue.h"
 #include "sensor_models/signal/sampling.h"
 #include "sim/base/error.h"
+#include "sim/base/portable_math.h"
 
 namespace wrist {
 namespace {
@@ -49,8 +52,22 @@ struct Scene {
   Contact contact;
   BloodStates states;
   TimeGrid time;
-  Series flicker;
+  SkinMap skin;
+  std::map<double, Series> flicker;  // by exposure offset, s
 };
+
+// Flicker at the instant of each channel's own exposure: 100 Hz must not wait for the sample.
+std::map<double, Series> flickers(const PpgSpec& spec, double mains_hz, const TimeGrid& time,
+                                  const Rng& rng) {
+  std::map<double, Series> by_offset;
+  for (const PpgChannelSpec& channel : spec.channels) {
+    Series& flicker = by_offset[channel.exposure_offset];
+    if (flicker.size() > 0) continue;
+    const TimeGrid exposures{time.start_s + channel.exposure_offset, time.rate_hz, time.count};
+    flicker = mains_flicker(mains_hz, exposures, rng);
+  }
+  return by_offset;
+}
 
 PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
   const Index samples = heart.time.count, channels = static_cast<Index>(unit.spec.channels.size());
@@ -58,6 +75,7 @@ PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
   record.time_ns = stamps_ns(heart.time);
   record.counts.resize(samples, channels);
   record.flags = Flags::Zero(samples);
+  record.channel_flags = FlagsC::Zero(samples, channels);
   record.count_scale = count_scale(unit.spec);
   for (Eigen::ArrayXXd* part :
        {&record.led_current, &record.steady, &record.pulse, &record.venous, &record.pressure,
@@ -70,6 +88,7 @@ PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
 void store(const ChannelLight& light, const Conversion& conversion, Index c, PpgRecord& record) {
   const Series& led = conversion.led_current;
   record.counts.col(c) = conversion.counts;
+  record.channel_flags.col(c) = conversion.flags;
   for (Index i = 0; i < led.size(); ++i) record.flags[i] |= conversion.flags[i];
   record.led_current.col(c) = led;
   record.steady.col(c) = led * light.steady;
@@ -92,11 +111,15 @@ void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecor
   optics.transfer *= gain;
   optics.leak *= gain;
   optics.leak_gain *= gain;
-  const ChannelLight light = channel_light(optics, draw_channel_wear(rng / "wear" / c),
-                                           channel.midpoint, scene.contact, scene.states);
+  ChannelWear wear = draw_channel_wear(rng / "wear" / c);
+  const Eigen::Array<double, 1, 2> place = scene.truth.x_distal * channel.midpoint;
+  optics.transfer *= portable::exp(-skin_exponent(scene.skin, optics, place));
+  wear.other_skin = slipped_exponent(scene.skin, optics, place, scene.contact.slip);
+  ChannelLight light = channel_light(optics, wear, channel.midpoint, scene.contact, scene.states);
+  expose_later(light, channel.exposure_offset * scene.time.rate_hz);
   const Exposure exposure{light.total,
                           ambient_current(spec, scene.truth.illuminance_lux, light.gap_mm),
-                          scene.flicker, light.steady};
+                          scene.flicker.at(channel.exposure_offset), light.steady};
   store(light, convert(spec, exposure, scene.time.rate_hz, rng / "converter" / c),
         static_cast<Index>(c), record);
 }
@@ -121,7 +144,12 @@ void check(const PpgSpec& spec) {
          "noise of at least 0");
   expect(spec.rate_error_sd >= 0 && spec.rate_error_max >= 0 && spec.rate_error_max < 0.5,
          "rate errors of 0 to 50 %" + found(spec.rate_error_max));
+  expect(spec.ambient_range > 0, "ambient_range above 0" + found(spec.ambient_range));
   expect(!spec.channels.empty(), "at least one channel");
+  for (const PpgChannelSpec& c : spec.channels)
+    expect(c.exposure_offset >= 0 && c.exposure_offset * spec.rate_hz < 0.5,
+           "exposure_at of channel \"" + c.name + "\" from 0 to half a sample" +
+               found(c.exposure_offset));
 }
 
 PpgUnit build_ppg(const PpgSpec& spec, const std::vector<PathTable>& tables, const Rng& rng) {
@@ -155,10 +183,14 @@ PpgRecord measure(const PpgUnit& unit, const PpgTruth& truth, const HeartMotion&
   require(heart.time.rate_hz == unit.true_rate_hz && heart.time.count > 0, ErrorKind::internal,
           "ppg: the heart does not beat on the sensor's clock");
   const Contact contact = read_contact(truth, heart.time);
-  const Scene scene{unit,    truth,
-                    person,  contact,
-                    couple(contact, heart, person, rng / "coupling"), heart.time,
-                    mains_flicker(truth.mains_hz, heart.time, rng / "mains")};
+  const Scene scene{unit,
+                    truth,
+                    person,
+                    contact,
+                    couple(contact, heart, person, rng / "coupling"),
+                    heart.time,
+                    draw_skin_map(person, rng / "skin_map"),
+                    flickers(unit.spec, truth.mains_hz, heart.time, rng / "mains")};
   PpgRecord record = empty_record(unit, heart);
   for (std::size_t c = 0; c < unit.spec.channels.size(); ++c)
     measure_channel(scene, c, rng, record);

@@ -37,6 +37,7 @@ struct PpgChannelSpec {
   // m; of emitter and detector, x y in C: where its light dips into the skin, so where gap and
   // pressure count.
   Eigen::Array<double, 1, 2> midpoint{0, 0};
+  double exposure_offset = 0;  // s; after the sample's time stamp: exposures are staggered
 };
 
 /// The converter (analog front end).
@@ -52,6 +53,7 @@ struct PpgSpec {
   double driver_noise = 1.8e-5;     // of the current; 95 dB
   double pink_noise = 1e-5;         // of the current; -100 dB
   double ambient_rejection_db = 60;
+  double ambient_range = 200e-6;  // A; beyond it daylight is not rejected but converted
   double led_current_min = 1e-3, led_current_max = 124e-3;  // A
   double detector_area = 7e-6;      // m2
   std::vector<PpgChannelSpec> channels;
@@ -76,6 +78,7 @@ struct PpgTruth {
   Series2 tilt;           // rad, N x 2; of the back against the skin about x and y of C
   Series2 slip;           // m, N x 2; along the forearm, round it
   Series bulge;           // m, N; of tendons and muscle under the watch
+  double x_distal = 1;    // 1 or -1: which way x of C points along the forearm
   double illuminance_lux = 200;
   double mains_hz = 50;
   // false: `pressure` holds the inertia of the watch and the push of the bulge, as wear_strapped
@@ -85,6 +88,7 @@ struct PpgTruth {
   double watch_mass_per_area = 50;  // kg/m2; of the watch over the back that presses on the skin
 };
 
+using FlagsC = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using CountsC = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 inline constexpr std::uint8_t kPpgSaturated = 1;    // a channel stands at the end of its range
@@ -98,7 +102,8 @@ inline constexpr std::uint8_t kPpgLowSignal = 4;    // too little light comes ba
 struct PpgRecord {
   Stamps time_ns;                 // ns, P
   CountsC counts;                 // P x C
-  Flags flags;                    // P
+  Flags flags;                    // P; of any channel
+  FlagsC channel_flags;           // P x C
   double count_scale = 1;         // A per count
   Eigen::ArrayXXd led_current;    // A, P x C
   Eigen::ArrayXXd steady;         // of still skin at 18 mmHg and heart height: every cause absent

@@ -52,6 +52,12 @@ constexpr double kPressureGreen = -0.0024 / 133.322, kPressureInfrared = -0.0008
 constexpr double kBulgeGreen = 100, kBulgeInfrared = 35;  // 1/m [assumption]
 constexpr double kSlipGreen = 0.02, kSlipInfrared = 0.008;  // [assumption]
 
+// What a vein takes that lies across the light's way, of the share the person's take in infrared:
+// green ends above most veins [assumption].
+constexpr double kVeinGreen = 0.2;
+// Black hair under the sensor, of the share the person's takes in green [assumption].
+constexpr double kHairInfrared = 0.3;
+
 // Light inside a vessel shades itself: the blood in wide vessels counts for less.
 double packaging(double absorption, double radius) {
   const double x = 2 * absorption * radius;
@@ -131,6 +137,13 @@ ChannelOptics channel_optics(const PathTable& table, const PpgSpec& spec,
   optics.pressure = is_green(wavelength) ? kPressureGreen : kPressureInfrared;
   optics.bulge = is_green(wavelength) ? kBulgeGreen : kBulgeInfrared;
   optics.slip = is_green(wavelength) ? kSlipGreen : kSlipInfrared;
+  optics.vein = -portable::log(1 - person.vein_loss) * (is_green(wavelength) ? kVeinGreen : 1);
+  optics.transfer *= 1 - person.hair_loss * (is_green(wavelength) ? 1 : kHairInfrared);
+  // A tattoo multiplies what the epidermis absorbs; the logarithm of the light follows it.
+  const double levels = table.melanosome_fraction.back() - table.melanosome_fraction.front();
+  const Paths darkest = look_up(table, channel.distance, table.melanosome_fraction.back());
+  optics.ink = (lightest.log_detected - darkest.log_detected) / levels *
+               person.melanosome_fraction * (person.ink - 1);
   return optics;
 }
 

@@ -37,6 +37,8 @@ struct ChannelOptics {
   double pressure = 0;                // 1/Pa
   double bulge = 0;                   // 1/m; its sign is the wearing's
   double slip = 0;                    // rms, of moving to other skin
+  double vein = 0;                    // of a vein all along the light's way
+  double ink = 0;                     // of a tattoo over all of the spot
 };
 
 ChannelOptics channel_optics(const PathTable& table, const PpgSpec& spec,

@@ -42,6 +42,10 @@ Physiology draw_physiology(const PhysiologySpec& spec, const Rng& rng) {
   person.motion_gain = std::clamp(
       log_normal(spec.motion_gain_median, spec.motion_gain_sigma_ln, rng / "motion_gain"), 0.7,
       3.5);
+  person.vein_loss = uniform(spec.vein_loss, rng / "vein");
+  person.hair_loss = uniform(spec.hair_loss, rng / "hair");
+  if ((rng / "tattoo").uniform() < spec.tattooed_people)
+    person.ink = uniform(spec.ink, rng / "ink");
   if ((rng / "ectopic").uniform() < spec.ectopic_people)
     person.ectopic_share = uniform(spec.ectopic_share, rng / "ectopic_share");
   person.fibrillation = (rng / "fibrillation").uniform() < spec.fibrillation_people;

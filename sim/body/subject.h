@@ -47,6 +47,9 @@ struct Physiology {
   double pulsatile_fraction = 0.012;     // of the local blood volume
   double melanosome_fraction = 0.05;     // of the epidermis, 0.02..0.32
   double motion_gain = 1.7;              // of blood slosh and dynamic pressure
+  double vein_loss = 0;                  // of infrared light that has to cross a vein
+  double hair_loss = 0;                  // of green light, by hair under the sensor
+  double ink = 1;  // multiplies the epidermis' absorption where tattooed; 1: none
   double ectopic_share = 0;              // of all beats: extrasystoles of the ventricles
   bool fibrillation = false;             // of the atria: no sinus rhythm at all
 };
@@ -81,6 +84,10 @@ struct PhysiologySpec {
   double pulsatile_fraction_median = 0.012, pulsatile_fraction_sigma_ln = 0.5;
   std::array<double, 6> melanosome_levels{0.02, 0.03, 0.05, 0.09, 0.18, 0.32};  // Fitzpatrick I..VI
   double motion_gain_median = 1.7, motion_gain_sigma_ln = 0.35;
+  std::array<double, 2> vein_loss{0.05, 0.15};      // of infrared light
+  std::array<double, 2> hair_loss{0.02, 0.15};      // of green light
+  double tattooed_people = 0.03;                    // share of people, where the watch sits
+  std::array<double, 2> ink{5, 50};                 // of theirs
   double ectopic_people = 0.02;                     // share of people with ectopic beats
   std::array<double, 2> ectopic_share{0.005, 0.1};  // of their beats
   double fibrillation_people = 0.01;                // share of people

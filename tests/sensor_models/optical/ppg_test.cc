@@ -206,6 +206,51 @@ TEST(Ppg, UnevenPressureUnloadsOneDetectorAndLoadsTheOther) {
   EXPECT_NEAR(pulses(1), perfusion_gain(12, 0), 0.05);
 }
 
+TEST(Ppg, ExposuresAreStaggered) {
+  PpgSpec spec = two_channels();
+  spec.channels[1] = spec.channels[0];
+  spec.channels[1].exposure_offset = 0.002;
+  spec.amplifier_noise = spec.driver_noise = spec.pink_noise = 0;
+  spec.averages = 1 << 30;
+  PpgUnit unit = build_ppg(spec, {load_table(525)}, Rng(11));
+  unit.channel_gain = {1, 1};
+  PpgTruth truth = rest_truth(5);
+  truth.illuminance_lux = 0;
+  truth.pressure += 4 * kMillimetreHg * Series::LinSpaced(truth.time.count, 0, 1);
+  const HeartMotion heart = silent_heart(sample_grid(unit, 5));
+  const PpgRecord r = measure(unit, truth, heart, bloodless(), Rng(1));
+  // A fifth of a sample later on a ramp: the value a fifth of the way to the next.
+  for (Index i = 200; i < 400; ++i) {
+    const double here = r.pressure(i, 0) / r.led_current(i, 0);
+    const double next = r.pressure(i + 1, 0) / r.led_current(i + 1, 0);
+    const double late = r.pressure(i, 1) / r.led_current(i, 1);
+    EXPECT_NEAR(late, here + 0.2 * (next - here), 1e-4 * std::abs(next - here) + 1e-18);
+  }
+  spec.channels[1].exposure_offset = 0.006;
+  EXPECT_NE(refusal([&] { check(spec); }).find("exposure_at of channel \"green\""),
+            std::string::npos);
+}
+
+Eigen::ArrayXi saturated(const Flags& flags) {
+  return flags.cast<int>().unaryExpr([](int f) { return f & int{kPpgSaturated}; });
+}
+
+TEST(Ppg, SunThroughTheGapSaturatesTheChannelThatItReaches) {
+  PpgSpec spec = two_channels();
+  spec.channels[1] = spec.channels[0];
+  spec.channels[1].midpoint << 0, -0.010;
+  const PpgUnit unit = build_ppg(spec, {load_table(525)}, Rng(11));
+  PpgTruth truth = rest_truth(5);
+  truth.illuminance_lux = 1e5;
+  truth.mains_hz = 0;
+  truth.gap.setConstant(12e-3);
+  truth.tilt.col(0).setConstant(1.2);  // wide open at 12 o'clock, touching at 6
+  const PpgRecord r = record_session(unit, truth, Physiology{}).record;
+  EXPECT_EQ(saturated(r.channel_flags.col(0)).minCoeff(), 1);
+  EXPECT_EQ(saturated(r.channel_flags.col(1)).maxCoeff(), 0);
+  EXPECT_EQ(saturated(r.flags).minCoeff(), 1);
+}
+
 TEST(Ppg, ClockIsTheUnitsOwn) {
   PpgSpec spec = two_channels();
   spec.rate_error_sd = 0.005;

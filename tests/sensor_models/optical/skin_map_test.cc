@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sensor_models/optical/skin_map.h"
+
+#include "tests/sensor_models/optical/wrist_scenes.h"
+
+namespace wrist {
+namespace {
+
+using namespace wrist::testing;
+
+Physiology with_skin(double vein_loss, double ink) {
+  Physiology person;
+  person.vein_loss = vein_loss;
+  person.ink = ink;
+  return person;
+}
+
+ChannelOptics optics_of(double wavelength_nm, double distance, const Physiology& person) {
+  PpgSpec spec = two_channels();
+  spec.channels[0].wavelength_nm = wavelength_nm;
+  spec.channels[0].distance = distance;
+  const PathTable table = load_table(static_cast<int>(wavelength_nm));
+  return channel_optics(table, spec, spec.channels[0], person);
+}
+
+TEST(SkinMap, AVeinTakesInfraredAndLittleGreen) {
+  const Physiology person = with_skin(0.10, 1);
+  SkinMap map;
+  map.veins = {{{2, 0, 1}, {50, 0, 1}, {-50, 0, 1}}};
+  EXPECT_NEAR(look_at(map, 0, 2).vein, 1, 1e-12);
+  EXPECT_NEAR(look_at(map, 7, 3).vein, std::exp(-0.5), 1e-12);
+  EXPECT_LT(look_at(map, 0, -3).vein, 1e-5);
+  const ChannelOptics infrared = optics_of(940, 0.00475, person);
+  const ChannelOptics green = optics_of(525, 0.00275, person);
+  EXPECT_NEAR(std::exp(-skin_exponent(map, infrared, {0, 0.002})), 0.90, 1e-9);
+  EXPECT_GT(std::exp(-skin_exponent(map, green, {0, 0.002})), 0.97);
+}
+
+TEST(SkinMap, InkLowersGreenStronglyAndInfraredLess) {
+  const Physiology person = with_skin(0, 20);  // 20 times the melanin of medium skin
+  SkinMap map;
+  map.edge = 0;
+  EXPECT_NEAR(look_at(map, 0, 0).ink, 0.5, 1e-12);
+  EXPECT_GT(look_at(map, 0.5, 0).ink, 0.99);
+  EXPECT_LT(look_at(map, -0.5, 0).ink, 0.01);
+  const double green = std::exp(-skin_exponent(map, optics_of(525, 0.00275, person), {0.005, 0}));
+  const double infrared =
+      std::exp(-skin_exponent(map, optics_of(940, 0.00475, person), {0.005, 0}));
+  EXPECT_LT(green, 0.01);
+  EXPECT_GT(infrared, 0.15);
+  EXPECT_LT(infrared, 0.5);
+  // Without ink the edge is nowhere.
+  EXPECT_EQ(look_at(draw_skin_map(with_skin(0.1, 1), Rng(3)), 30, 30).ink,
+            look_at(SkinMap{}, 30, 30).ink);
+}
+
+TEST(SkinMap, SlippingOntoATattooSilencesTheGreenPulse) {
+  const Physiology person = with_skin(0.1, 50);
+  PpgTruth truth = rest_truth(60);
+  int silenced = 0, untouched = 0;
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    const SkinMap map = draw_skin_map(person, Rng(seed) / "ppg" / "skin_map");
+    // 15 mm towards the ink is beyond every edge, as far away from it before none.
+    for (Index axis = 0; axis < 2; ++axis)
+      truth.slip.col(axis).tail(30 * 500).setConstant(
+          0.015 * map.edge_normal[static_cast<std::size_t>(axis)]);
+    const PpgRecord r = record_session(two_channel_unit(), truth, person, seed).record;
+    const Series green = current(r, kGreen) / r.led_current.col(kGreen);
+    const double left = mean(green, 4500, 1400) / mean(green, 100, 1400);
+    const bool clear = look_at(map, 3, 1).ink < 1e-3;  // under the green path at first
+    silenced += clear && left < 0.05;
+    untouched += clear;
+  }
+  EXPECT_GT(untouched, 2);
+  EXPECT_EQ(silenced, untouched);
+}
+
+TEST(SkinMap, NothingChangesWhileTheWatchStays) {
+  const Physiology person = with_skin(0.1, 20);
+  const SkinMap map = draw_skin_map(person, Rng(1));
+  const ChannelOptics optics = optics_of(940, 0.00475, person);
+  EXPECT_EQ(slipped_exponent(map, optics, {0.001, 0}, Series2::Zero(50, 2)).size(), 0);
+  Series2 slip = Series2::Zero(50, 2);
+  slip.col(1).tail(25).setConstant(3);
+  const Series more = slipped_exponent(map, optics, {0.001, 0}, slip);
+  EXPECT_EQ(more.head(25).abs().maxCoeff(), 0);
+  EXPECT_NEAR(more[40],
+              skin_exponent(map, optics, {0.001, 0.003}) - skin_exponent(map, optics, {0.001, 0}),
+              1e-12);
+}
+
+}  // namespace
+}  // namespace wrist
