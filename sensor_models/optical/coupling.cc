@@ -139,10 +139,15 @@ BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physi
 
   // Arteries.
   s.squeeze = (contact.pressure + contact.inertial + contact.bulge_pressure).max(0.);
-  s.lean = leans(s.squeeze, contact.height, rate);
+  const Series lean = leans(s.squeeze, contact.height, rate);
   const double normal = sech(perfusion_lean(kRestingPressure, 0));
-  Series gain(s.lean.size());
-  for (Index i = 0; i < gain.size(); ++i) gain[i] = sech(s.lean[i]) / normal;
+  Series gain(lean.size());
+  s.lean.resize(lean.size());
+  for (Index i = 0; i < gain.size(); ++i) {
+    gain[i] = sech(lean[i]) / normal;
+    s.lean[i] = portable::exp(std::clamp(lean[i], -300., 300.));
+  }
+  s.double_cosh = s.lean + 1 / s.lean;
   const Series baseline =
       kBreathBaseline * heart.respiration +
       kVasomotion * wander(kVasomotionTime, heart.time, rng / "vasomotion").twice;

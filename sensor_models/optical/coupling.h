@@ -39,7 +39,7 @@ struct BloodStates {
   Series pressure;         // mmHg; from kRestingPressure, of strap and inertia; mean of the back
   Series2 pressure_slope;  // mmHg/mm; what a spot of the back has more; empty where it is even
   Series squeeze;          // mmHg; the whole pressure on the vessels, at once
-  Series lean;             // 1; perfusion is sech(lean), see perfusion_lean
+  Series lean, double_cosh;  // 1; exp of perfusion_lean, and with its inverse added
   Series bulge_pressure;  // mmHg; of the bulge
   Series bulge;           // mm
   Series slip;            // 1; difference of a unit random field over the skin

@@ -14,15 +14,28 @@ constexpr double kLargestExponent = 50;
 // Spread of gains over the channels of one watch [assumption].
 constexpr double kBulgeSpread = 0.5, kSloshSpread = 0.3;
 
+// Exponential of |x| <= 1 within 1e-13: exp(x / 8)^8. A third of the work of the whole range.
+[[gnu::always_inline]] inline double exp_near(double x) {
+  const double r = x / 8;
+  const double s =
+      1 + r * (1 + r * (1. / 2 + r * (1. / 6 + r * (1. / 24 + r * (1. / 120 + r * (1. / 720 +
+      r * (1. / 5040 + r * (1. / 40320))))))));
+  const double s2 = s * s, s4 = s2 * s2;
+  return s4 * s4;
+}
+
+WRIST_SIMD void exp_near_in_place(double* x, Index count) {
+  for (Index i = 0; i < count; ++i) x[i] = exp_near(x[i]);
+}
+
 WRIST_SIMD void exp_in_place(double* x, Index count) {
-  for (Index i = 0; i < count; ++i) {
-    const double limited = x[i] < kLargestExponent ? x[i] : kLargestExponent;
-    x[i] = portable::exp(limited > -kLargestExponent ? limited : -kLargestExponent);
-  }
+  for (Index i = 0; i < count; ++i) x[i] = portable::exp(x[i]);
 }
 
 Series exp_of(Series x) {
-  exp_in_place(x.data(), x.size());
+  const double most = x.abs().maxCoeff();
+  if (most > kLargestExponent) x = x.min(kLargestExponent).max(-kLargestExponent);
+  most <= 1 ? exp_near_in_place(x.data(), x.size()) : exp_in_place(x.data(), x.size());
   return x;
 }
 
@@ -38,9 +51,9 @@ Series uneven_pressure(const Eigen::Array<double, 1, 2>& lever, const Series2& s
 
 // What a spot with `more` pressure than the mean has of the mean's perfusion.
 Series relative_perfusion(const Series& more, const BloodStates& states) {
-  const Series mean = exp_of(states.lean);
-  const Series here = mean * exp_of(more.max(-states.squeeze) / kPressureWidth);
-  return (mean + 1 / mean) / (here + 1 / here);
+  const Series here = states.lean * exp_of(more.max(-states.squeeze) / kPressureWidth);
+  // cosh(mean) / cosh(here), from their exponentials.
+  return states.double_cosh * here / (here.square() + 1);
 }
 
 Series leak_through(const Series& gap_mm, const ChannelOptics& optics) {
