@@ -38,12 +38,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "655054efc389bcc9637c94781d851b4ab027f37ec5802e196f29241479e4ebb2");
+            "8bdc023da71d9ad3f6d65a58d549b8b5710102d875029ed6c04d921ed5782e0b");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "76cac187017512d2fa123808fdc8af281fd4afa8ceb5b6a73ac29a2d84bada91");
+            "2d9a05f1e737967778981e9a1f39f2c9a42762eb34adbeef92a59a228d683366");
 }
 
 }  // namespace
