@@ -130,9 +130,7 @@ void add_allan(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand(
       "allan",
       "Reads noise density, bias instability and random walk off a recording at rest.\n\n"
-      "  wristsim allan table.csv                        a device that lay on a table, the longer "
-      "the "
-      "better\n"
+      "  wristsim allan table.csv                        a device that lay on a table for long\n"
       "  wristsim allan table.csv --plot allan.svg --part assets/parts/mine.toml\n"
       "  wristsim allan table.csv --accel-unit g --gyro-unit deg/s --rate 100\n"
       "  wristsim allan out/quickstart --sequence 3 --json\n");
@@ -141,12 +139,7 @@ void add_allan(CLI::App& app, Chosen& chosen) {
   command->add_option("--plot", o->plot, "the plot to write, .svg or .html");
   command->add_option("--part", o->part, "the part file to write, TOML");
   command->add_option("--name", o->name, "of that part; else as the file");
-  command->add_option("--accel-unit", o->real.accel_unit,
-                      "of the CSV's accelerometer: m/s2, g or mg; else inferred");
-  command->add_option("--gyro-unit", o->real.gyro_unit,
-                      "of the CSV's gyroscope: rad/s or deg/s; else inferred");
-  command->add_option("--rate", o->real.rate_hz, "Hz of a CSV without a time column")
-      ->check(CLI::PositiveNumber);
+  add_csv_options(*command, o->real);
   command->add_flag("--json", o->json, "print every figure and point as JSON");
   command->callback([o, &chosen] { chosen = [o] { return allan(*o); }; });
 }

@@ -8,6 +8,10 @@
 #include <functional>
 #include <string>
 
+namespace wrist {
+struct RealRecordingOptions;
+}
+
 namespace wrist::cli {
 
 /// What the chosen subcommand runs; set by its callback.
@@ -22,6 +26,9 @@ void add_judge(CLI::App& app, Chosen& chosen);
 void add_plan(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_view(CLI::App& app, Chosen& chosen);
+
+/// Options for reading a user's CSV: units and rate where they are not to be inferred.
+void add_csv_options(CLI::App& command, RealRecordingOptions& csv);
 
 /// Whether the user has asked to stop (Ctrl-C). Installs the handler at the first call.
 bool interrupted();

@@ -49,6 +49,15 @@ int report(const Options& o) {
 
 }  // namespace
 
+void add_csv_options(CLI::App& command, RealRecordingOptions& csv) {
+  command.add_option("--accel-unit", csv.accel_unit,
+                     "of the CSV's accelerometer: m/s2, g or mg; else inferred");
+  command.add_option("--gyro-unit", csv.gyro_unit,
+                     "of the CSV's gyroscope: rad/s or deg/s; else inferred");
+  command.add_option("--rate", csv.rate_hz, "Hz of a CSV without a time column")
+      ->check(CLI::PositiveNumber);
+}
+
 void add_report(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
@@ -61,12 +70,7 @@ void add_report(CLI::App& app, Chosen& chosen) {
   command->add_option("-o,--out", o->out, "the page to write");
   command->add_option("--against", o->against,
                       "real recordings to lay over it: CSV, or CLASS=CSV where it has no labels");
-  command->add_option("--accel-unit", o->real.accel_unit,
-                      "of the CSV's accelerometer: m/s2, g or mg; else inferred");
-  command->add_option("--gyro-unit", o->real.gyro_unit,
-                      "of the CSV's gyroscope: rad/s or deg/s; else inferred");
-  command->add_option("--rate", o->real.rate_hz, "Hz of a CSV without a time column")
-      ->check(CLI::PositiveNumber);
+  add_csv_options(*command, o->real);
   command->add_flag("--json", o->json, "print the report as JSON");
   command->callback([o, &chosen] { chosen = [o] { return report(*o); }; });
 }

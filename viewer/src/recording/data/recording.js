@@ -7,12 +7,15 @@ import {readEvents} from './events.js';
 
 const toSeconds = (ns) => Float64Array.from(ns, (value) => Number(value) * 1e-9);
 
-/** Columns of a row-major array, as Float32Array each, times `factor`. */
-export function columns(values, width, factor = 1) {
+/** Columns of a row-major array, as Float32Array each, times `factor`. What is lost (`fill`) holds the value before it. */
+export function columns(values, width, factor = 1, fill = null) {
   const count = values.length / width;
   return Array.from({length: width}, (_, column) => {
     const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) out[i] = values[i * width + column] * factor;
+    for (let i = 0; i < count; i++) {
+      const value = values[i * width + column];
+      out[i] = value !== fill ? value * factor : i > 0 ? out[i - 1] : 0;
+    }
     return out;
   });
 }
@@ -41,10 +44,16 @@ function readFlags(read) {
   return {bits: read.raw('flags'), names: meanings.split(' '), masks: Array.from(masks, Number)};
 }
 
+// What stands for a lost sample.
+function fillOf(read, name) {
+  const fill = read.attributes(name)._FillValue;
+  return fill === undefined ? null : Number(Array.isArray(fill) ? fill[0] : fill);
+}
+
 function readImu(read) {
   if (!read.has('t')) return null;
   const scaled = (name) => !read.has(name) ? null :
-    columns(read.raw(name), 3, Number(read.attributes(name).scale_factor ?? 1));
+    columns(read.raw(name), 3, Number(read.attributes(name).scale_factor ?? 1), fillOf(read, name));
   return {
     ...read.attributes(),
     t: toSeconds(read.raw('t')),  // s
@@ -63,7 +72,7 @@ function readOptical(read) {
     ...attributes,
     channels: Array.from(attributes.channel_names ?? Array.from({length: width}, (_, i) => `path ${i}`)),
     t: toSeconds(read.raw('t')),                  // s
-    counts: columns(read.raw('counts'), width),   // one array per light path
+    counts: columns(read.raw('counts'), width, 1, fillOf(read, 'counts')),  // one array per light path
     amperePerCount: Number(read.attributes('counts').ampere_per_count ?? 0),
     flags: readFlags(read),
   };
