@@ -106,7 +106,6 @@ std::string to_json(const Scenario& s) {
                 {"clip_class", s.motion.clip_class},
                 {"activity", s.motion.activity},
                 {"gesture", s.motion.gesture},
-                {"clip_start_s", s.motion.clip_start_s},
                 {"tempo", s.motion.tempo},
                 {"amplitude", s.motion.amplitude},
                 {"fatigue", s.motion.fatigue},

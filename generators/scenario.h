@@ -37,7 +37,6 @@ struct MotionParams {
   std::string clip_class;      // what the clip shows, or empty
   std::string activity;        // library activity when there is no clip, such as "walk"
   std::string gesture;         // gesture laid over it, or empty
-  double clip_start_s = 0;     // s; into the cleaned clip
   double tempo = 1;            // multiplies speed
   double amplitude = 1;        // multiplies the size of parametric movement
   double fatigue = 0;          // 0..1; by how much pace and size have fallen at the end

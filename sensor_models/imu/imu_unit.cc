@@ -3,32 +3,17 @@
 #include <cmath>
 
 #include "sensor_models/imu/imu.h"
+#include "sensor_models/signal/draw.h"
 #include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
 
 namespace wrist {
 namespace {
 
-constexpr double kTruncation = 3;  // sd; a part beyond it does not leave the factory
-
-// Normal, drawn again until it lies within +-limit.
-double truncated_normal(double limit, const Rng& rng) {
-  std::uint64_t attempt = 0;
-  double z = rng.normal();
-  while (std::abs(z) > limit) z = (rng / attempt++).normal();
-  return z;
-}
-
-// From typical to maximum; no maximum stands for three times the typical.
-double specimen(double typical, double most, const Rng& rng) {
-  if (typical == 0) return 0;
-  return typical * truncated_normal(most > 0 ? most / typical : kTruncation, rng);
-}
-
 Eigen::Vector3d specimens(double typical, double most, const Rng& rng) {
   Eigen::Vector3d x;
   for (int axis = 0; axis < 3; ++axis)
-    x[axis] = specimen(typical, most, rng / static_cast<std::uint64_t>(axis));
+    x[axis] = bounded_normal(typical, most, rng / static_cast<std::uint64_t>(axis));
   return x;
 }
 
@@ -53,7 +38,7 @@ Eigen::Matrix3d draw_mount(double sd, const Rng& rng) {
 Eigen::Vector3d draw_density(const TriadSpec& spec, const Rng& rng) {
   Eigen::Vector3d density;
   for (int axis = 0; axis < 3; ++axis) {
-    const double z = truncated_normal(kTruncation, rng / static_cast<std::uint64_t>(axis));
+    const double z = truncated_normal(kFactoryLimit, rng / static_cast<std::uint64_t>(axis));
     density[axis] = spec.noise_density * portable::exp(spec.noise_spread * z);
     if (spec.noise_max > 0) density[axis] = std::min(density[axis], spec.noise_max);
   }
@@ -96,8 +81,8 @@ ImuUnit build_imu(const ImuSpec& spec, const Rng& rng) {
   const Eigen::Matrix3d mount = draw_mount(spec.mount_error_sd, rng / "mount");
   ImuUnit unit{spec, spec.rate_hz, draw_triad(spec.accel, mount, rng / "accel"),
                draw_triad(spec.gyro, mount, rng / "gyro")};
-  unit.true_rate_hz *= 1 + specimen(spec.rate_error_sd, spec.rate_error_max, rng / "rate");
-  unit.rate_tempco = specimen(spec.rate_tempco_sd, spec.rate_tempco_max, rng / "rate_tempco");
+  unit.true_rate_hz *= 1 + bounded_normal(spec.rate_error_sd, spec.rate_error_max, rng / "rate");
+  unit.rate_tempco = bounded_normal(spec.rate_tempco_sd, spec.rate_tempco_max, rng / "rate_tempco");
   unit.accel.axis_at = specimens9(spec.size_sd, 0, rng / "size");
   return unit;
 }
