@@ -163,7 +163,7 @@ void append_channels(Recording& r, const PpgRecord& record, const HeartMotion& h
             record.heart_rate_bpm);
   add_truth(r, {group, "pulse_volume", "1", "deep arterial pulse, 1 = a resting beat's peak", ""},
             heart.pulse_deep);
-  const std::array<std::pair<const char*, const Eigen::ArrayXXd*>, 9> parts = {
+  const std::array<std::pair<const char*, const PartsC*>, 9> parts = {
       {{"part_steady", &record.steady},
        {"part_slip", &record.slip},
        {"part_pulse", &record.pulse},

@@ -2,10 +2,10 @@
 #include "sensor_models/optical/converter.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sensor_models/signal/noise.h"
-#include "sensor_models/signal/sampling.h"
 #include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
 
@@ -31,52 +31,52 @@ constexpr double kFlickerLeast = 0.05;      // depth 5 to 100 % by kind of lamp 
 constexpr double kSecondHarmonic = 0.3162;  // -10 dB [prior]
 constexpr double kMainsError = 2e-4;        // 1; grids hold 50 Hz within 10 mHz most of the time
 
-// 1/f noise below 0.5 Hz: Gauss-Markov states half a decade apart, of equal variance.
-Series pink_noise(double sd, const TimeGrid& time, const Rng& rng) {
-  constexpr double kPinkRate = 4;  // Hz; linear in between
+// 1/f noise below 0.5 Hz: Gauss-Markov states half a decade apart, of equal variance. Knots.
+constexpr double kPinkRate = 4;  // Hz; linear in between
+
+Series pink_knots(double sd, const TimeGrid& time, const Rng& rng) {
   constexpr int kPinkStates = 6;
   constexpr double kPinkFastest = 0.318, kPinkRatio = 3.1623;  // s, 1; 1 / (2 pi 0.5 Hz)
-  Series pink = Series::Zero(time.count);
-  if (sd == 0) return pink;
   const Index knots =
       static_cast<Index>(static_cast<double>(time.count) * kPinkRate / time.rate_hz) + 2;
   Series slow = Series::Zero(knots);
+  if (sd == 0) return slow;
   double correlation_time = kPinkFastest;
   for (std::uint64_t k = 0; k < kPinkStates; ++k, correlation_time *= kPinkRatio)
     slow += gauss_markov({sd / std::sqrt(static_cast<double>(kPinkStates)), correlation_time},
                          kPinkRate, knots, rng / k);
-  for (Index i = 0; i < time.count; ++i) {
-    const double position = static_cast<double>(i) * kPinkRate / time.rate_hz;
-    const Index k = static_cast<Index>(position);
-    pink[i] = slow[k] + (position - static_cast<double>(k)) * (slow[k + 1] - slow[k]);
-  }
-  return pink;
+  return slow;
 }
 
-// The LED current of one channel, looked at every kControlSamples.
-struct LedControl {
-  double current = 0;      // A
-  double sum = 0;          // of the currents converted since the last look
-  Index samples = 0, since_step = 0, hold = 0;
-  bool low = false;
+constexpr Index kBlock = 256;  // samples at a time
 
-  bool stepping() const { return since_step < hold; }
-
-  void look(const PpgSpec& spec, double worn_light) {
-    const double mean = sum / static_cast<double>(samples);
-    sum = 0;
-    samples = 0;
-    low = mean < kLowCurrent * spec.full_scale || mean < kLowLight * worn_light * current;
-    if (stepping()) return;
-    const double factor = mean > kTooHigh * spec.full_scale  ? kStepDown
-                          : mean < kTooLow * spec.full_scale ? kStepUp
-                                                             : 1;
-    const double wanted =
-        std::clamp(factor * current, spec.led_current_min, spec.led_current_max);
-    if (wanted != current) since_step = 0;
-    current = wanted;
+// The knots at `count` samples from `first`.
+WRIST_SIMD void read_pink(const double* __restrict knots, double rate_hz, Index first, Index count,
+                          double* __restrict pink) {
+  const double origin = static_cast<double>(first);
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(count); ++i) {
+    const double position = (origin + static_cast<double>(i)) * kPinkRate / rate_hz;
+    const std::int32_t k = static_cast<std::int32_t>(position);
+    pink[i] = knots[k] + (position - static_cast<double>(k)) * (knots[k + 1] - knots[k]);
   }
-};
+}
+
+bool stepping(const LedControl& control) { return control.since_step < control.hold; }
+
+void look(const PpgSpec& spec, double worn_light, LedControl& c) {
+  const double mean = c.sum / static_cast<double>(c.samples);
+  c.sum = 0;
+  c.samples = 0;
+  c.low = mean < kLowCurrent * spec.full_scale || mean < kLowLight * worn_light * c.current;
+  if (stepping(c)) return;
+  const double factor = mean > kTooHigh * spec.full_scale  ? kStepDown
+                        : mean < kTooLow * spec.full_scale ? kStepUp
+                                                           : 1;
+  if (factor == 1) return;
+  const double wanted = std::clamp(factor * c.current, spec.led_current_min, spec.led_current_max);
+  if (wanted != c.current) c.since_step = 0;
+  c.current = wanted;
+}
 
 LedControl start_control(const PpgSpec& spec, double first_light, double rate_hz) {
   LedControl control;
@@ -87,48 +87,148 @@ LedControl start_control(const PpgSpec& spec, double first_light, double rate_hz
   return control;
 }
 
+// What one LED current makes of light.
+struct Front {
+  double led_current, integration, amplifier, averages, driver_noise, scale, top;
+};
+
+Front front_of(const PpgSpec& spec) {
+  return {.led_current = 0,
+          .integration = spec.integration,
+          .amplifier = spec.amplifier_noise * spec.amplifier_noise,
+          .averages = static_cast<double>(spec.averages),
+          .driver_noise = spec.driver_noise,
+          .scale = count_scale(spec),
+          .top = static_cast<double>((1 << spec.bits) - 1)};
+}
+
 // Standard deviation of one sample, without 1/f noise. A.
-double noise_sd(const PpgSpec& spec, double current, double ambient) {
-  const double shot = kElementaryCharge * (current + ambient) / spec.integration;
-  const double amplifier = spec.amplifier_noise * spec.amplifier_noise;
-  const double driver = spec.driver_noise * current;
-  return std::sqrt((shot + amplifier) / spec.averages + driver * driver);
+[[gnu::always_inline]] inline double noise_sd(const Front& f, double current, double ambient) {
+  const double shot = kElementaryCharge * (current + ambient) / f.integration;
+  const double driver = f.driver_noise * current;
+  return std::sqrt((shot + f.amplifier) / f.averages + driver * driver);
+}
+
+struct Noise {
+  const double *white, *pink;
+};
+
+// As to_count, in lanes.
+[[gnu::always_inline]] inline double rounded_count(const Front& f, double current) {
+  const double rounded = std::floor(current / f.scale + 0.5), most = rounded < f.top ? rounded : f.top;
+  return most > 0 ? most : 0;
+}
+
+WRIST_SIMD void digitise(const Front& f, const ExposureLanes& in, const Noise& noise, Index count,
+                         const ConversionLanes& out) {
+  const double* __restrict light = in.light;
+  const double* __restrict outside = in.ambient;
+  const double* __restrict white = noise.white;
+  const double* __restrict pink = noise.pink;
+  const double* __restrict ambient = out.ambient;
+  double* __restrict noises = out.noise;
+  std::int32_t* __restrict counts = out.counts;
+  const Front front = f;
+  for (Index i = 0; i < count; ++i) {
+    const double current = front.led_current * light[i];
+    const double added = noise_sd(front, current, outside[i]) * white[i] + pink[i] * current;
+    noises[i] = added;
+    counts[i] = static_cast<std::int32_t>(rounded_count(front, current + ambient[i] + added));
+  }
+}
+
+// Light from outside that the converter takes for its own.
+WRIST_SIMD void reject(double rejection, double range, const ExposureLanes& in, Index count,
+                       double* __restrict ambient) {
+  const double *open = in.ambient, *flicker = in.flicker;
+  for (Index i = 0; i < count; ++i) {
+    const double outside = open[i] * (1 + flicker[i]), beyond = outside - range;
+    ambient[i] = rejection * outside + (1 - rejection) * (beyond > 0 ? beyond : 0);
+  }
+}
+
+// The samples up to the next look, at most `count`, as digitised: flags, and the look.
+Index follow(Converter& c, const Front& front, Index count, const ConversionLanes& out) {
+  LedControl& control = c.control;
+  const std::int32_t top = static_cast<std::int32_t>(front.top);
+  const Index n = std::min(count, kControlSamples - control.samples);
+  for (Index i = 0; i < n; ++i) {
+    const bool saturated = out.counts[i] == 0 || out.counts[i] == top;
+    out.flags[i] = static_cast<std::uint8_t>((saturated ? kPpgSaturated : 0) |
+                                             (stepping(control) ? kPpgCurrentStep : 0) |
+                                             (control.low ? kPpgLowSignal : 0));
+    out.led_current[i] = control.current;
+    ++control.since_step;
+    control.sum += out.counts[i] * front.scale;
+  }
+  control.samples += n;
+  if (control.samples == kControlSamples) look(*c.spec, c.worn_light, control);
+  return n;
+}
+
+ExposureLanes from(const ExposureLanes& x, Index i) {
+  return {x.light + i, x.ambient + i, x.flicker + i};
+}
+
+ConversionLanes from(const ConversionLanes& x, Index i) {
+  return {x.counts + i, x.flags + i, x.led_current + i, x.ambient + i, x.noise + i};
+}
+
+// At most kBlock samples. The LED current hardly ever changes: all are digitised as if it did not,
+// and those after a change again.
+void convert_block(Converter& c, const ExposureLanes& in, Index count, const ConversionLanes& out) {
+  const PpgSpec& spec = *c.spec;
+  const double rejection = portable::exp(-spec.ambient_rejection_db / 20 * 2.302585092994046);
+  reject(rejection, spec.ambient_range, in, count, out.ambient);
+  std::array<double, kBlock> pink;
+  read_pink(c.pink.data(), c.rate_hz, c.done, count, pink.data());
+  Front front = front_of(spec);
+  for (Index i = 0; i < count;) {
+    front.led_current = c.control.current;
+    digitise(front, from(in, i), {c.white.data() + c.done + i, pink.data() + i}, count - i,
+             from(out, i));
+    while (i < count && c.control.current == front.led_current)
+      i += follow(c, front, count - i, from(out, i));
+  }
+  c.done += count;
 }
 
 }  // namespace
 
 double count_scale(const PpgSpec& spec) { return spec.full_scale / (1 << spec.bits); }
 
+Converter start_converter(const PpgSpec& spec, double worn_light, const TimeGrid& time,
+                          const Rng& rng) {
+  return {.spec = &spec,
+          .rate_hz = time.rate_hz,
+          .worn_light = worn_light,
+          .white = (rng / "white").normals(time.count),
+          .pink = pink_knots(spec.pink_noise, time, rng / "pink"),
+          .control = {}};
+}
+
+void convert_next(Converter& converter, const ExposureLanes& exposure, Index count,
+                  const ConversionLanes& out) {
+  if (converter.done == 0 && count > 0)
+    converter.control = start_control(*converter.spec, exposure.light[0], converter.rate_hz);
+  for (Index i = 0; i < count; i += kBlock)
+    convert_block(converter, from(exposure, i), std::min(kBlock, count - i), from(out, i));
+}
+
 Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz, const Rng& rng) {
   const Index count = exposure.light.size();
-  const double scale = count_scale(spec);
-  const std::int32_t top = (1 << spec.bits) - 1;
-  const Series white = (rng / "white").normals(count);
-  const Series pink = pink_noise(spec.pink_noise, {0, rate_hz, count}, rng / "pink");
-
-  Conversion out{{}, Flags::Zero(count), Series(count), {}, Series(count)};
+  Conversion out{{}, Flags(count), Series(count), Series(count), Series(count)};
   out.counts.resize(count);
-  const double rejection = portable::exp(-spec.ambient_rejection_db / 20 * 2.302585092994046);
-  const Series outside = exposure.ambient * (1 + exposure.flicker);
-  out.ambient = rejection * outside + (1 - rejection) * (outside - spec.ambient_range).max(0.);
-
-  LedControl control = start_control(spec, exposure.light[0], rate_hz);
-  for (Index i = 0; i < count; ++i) {
-    const double current = control.current * exposure.light[i];
-    out.noise[i] = noise_sd(spec, current, exposure.ambient[i]) * white[i] + pink[i] * current;
-    out.counts[i] = to_count(current + out.ambient[i] + out.noise[i], scale, 0, top);
-    out.led_current[i] = control.current;
-    if (out.counts[i] == 0 || out.counts[i] == top) out.flags[i] |= kPpgSaturated;
-    if (control.stepping()) out.flags[i] |= kPpgCurrentStep;
-    if (control.low) out.flags[i] |= kPpgLowSignal;
-    ++control.since_step;
-    control.sum += out.counts[i] * scale;
-    if (++control.samples == kControlSamples) control.look(spec, exposure.worn_light);
-  }
+  Converter converter = start_converter(spec, exposure.worn_light, {0, rate_hz, count}, rng);
+  convert_next(
+      converter, {exposure.light.data(), exposure.ambient.data(), exposure.flicker.data()}, count,
+      {out.counts.data(), out.flags.data(), out.led_current.data(), out.ambient.data(),
+       out.noise.data()});
   return out;
 }
 
-Series ambient_current(const PpgSpec& spec, double illuminance_lux, const Series& gap_mm) {
+Series ambient_current(const PpgSpec& spec, double illuminance_lux,
+                       const Eigen::Ref<const Series>& gap_mm) {
   const double open = kAmbientPerLux * spec.detector_area * illuminance_lux;
   return open * (kAmbientContact + kAmbientPerGap * gap_mm).min(1.);
 }

@@ -28,11 +28,52 @@ struct Conversion {
 
 double count_scale(const PpgSpec& spec);  // A per count
 
-/// Starts with the LED current that brings the first sample to a fifth of full scale.
+/// The LED current of one channel, looked at every 16 samples.
+struct LedControl {
+  double current = 0;      // A
+  double sum = 0;          // of the currents converted since the last look
+  Index samples = 0, since_step = 0, hold = 0;
+  bool low = false;        // too little light
+};
+
+/// One channel on its way through a recording: what a sample leaves to the next.
+struct Converter {
+  const PpgSpec* spec = nullptr;
+  double rate_hz = 0;
+  double worn_light = 0;  // A/A; as in Exposure
+  Series white;           // 1; of all samples
+  Series pink;            // of the current; knots at 4 Hz
+  LedControl control;
+  Index done = 0;         // samples
+};
+
+/// For `count` samples. `spec` must outlive it.
+Converter start_converter(const PpgSpec& spec, double worn_light, const TimeGrid& time,
+                          const Rng& rng);
+
+/// As Exposure, some samples of it.
+struct ExposureLanes {
+  const double *light, *ambient, *flicker;
+};
+
+/// As Conversion, room for some samples.
+struct ConversionLanes {
+  std::int32_t* counts;
+  std::uint8_t* flags;
+  double *led_current, *ambient, *noise;
+};
+
+/// The next `count` samples. The LED current starts with what brings the very first one to a fifth
+/// of full scale.
+void convert_next(Converter& converter, const ExposureLanes& exposure, Index count,
+                  const ConversionLanes& out);
+
+/// All of one channel at once.
 Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz, const Rng& rng);
 
 /// Ambient light under one channel: open photodiode current x what a gap lets in.
-Series ambient_current(const PpgSpec& spec, double illuminance_lux, const Series& gap_mm);
+Series ambient_current(const PpgSpec& spec, double illuminance_lux,
+                       const Eigen::Ref<const Series>& gap_mm);
 
 /// Flicker of lamps on the mains, sampled at the instants of `time`. N, about 0, depth up to 1.
 Series mains_flicker(double mains_hz, const TimeGrid& time, const Rng& rng);

@@ -20,20 +20,38 @@ struct ChannelWear {
 
 ChannelWear draw_channel_wear(const Rng& rng);
 
-/// Photodiode over LED current, A/A, N each.
-struct ChannelLight {
-  double steady = 0;                                 // every cause absent
-  Series total;                                      // every cause present
-  Series pulse, venous, pressure, gap, bulge, slip;  // total less total without the cause
-  Series gap_mm;                                     // mm; under this channel
+/// One channel on this wrist, what is the same for all of its samples.
+struct LightPath {
+  ChannelOptics optics;
+  ChannelWear wear;
+  Eigen::Array<double, 1, 2> lever{0, 0};  // m; midpoint of the channel, x y in C
 };
 
-/// `lever`: m; midpoint of the channel, x y in C.
-ChannelLight channel_light(const ChannelOptics& optics, const ChannelWear& wear,
-                           const Eigen::Array<double, 1, 2>& lever, const Contact& contact,
-                           const BloodStates& states);
+/// Samples that are worked on at once: few enough to stay in the nearest cache.
+inline constexpr Index kLightBlock = 256;
+using LightLanes = std::array<double, kLightBlock + 1>;
 
-/// Moves the light to `share` of a sample after the time stamps: exposures are staggered. Linear.
-void expose_later(ChannelLight& light, double share);
+/// Photodiode over LED current, A/A, of up to kLightBlock + 1 samples.
+struct LightBlock {
+  LightLanes total;                                      // every cause present
+  LightLanes pulse, venous, pressure, gap, bulge, slip;  // total less total without the cause
+  LightLanes gap_mm;                                     // mm; under this channel
+};
+
+/// `count` samples from `first`.
+struct Stretch {
+  Index first = 0, count = 0;
+};
+
+/// Every cause absent. A/A.
+double steady_light(const ChannelOptics& optics);
+
+/// `stretch.count` <= kLightBlock + 1. Parts within 1e-8 of themselves.
+void light_block(const LightPath& path, const Contact& contact, const BloodStates& states,
+                 Stretch stretch, LightBlock& out);
+
+/// Moves `count` samples to `share` of a sample after the time stamps: exposures are staggered.
+/// Linear; reads the sample after the last if there is one (`more`), else goes on straight.
+void expose_later(LightBlock& light, double share, Index count, bool more);
 
 }  // namespace wrist

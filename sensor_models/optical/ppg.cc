@@ -11,6 +11,7 @@
 #include "sensor_models/optical/skin_map.h"
 #include "sensor_models/optical/tissue.h"
 #include "sensor_models/signal/sampling.h"
+#include "sim/base/constants.h"
 #include "sim/base/error.h"
 #include "sim/base/portable_math.h"
 
@@ -54,6 +55,7 @@ struct Scene {
   TimeGrid time;
   SkinMap skin;
   std::map<double, Series> flicker;  // by exposure offset, s
+  bool slips = false;
 };
 
 // Flicker at the instant of each channel's own exposure: 100 Hz must not wait for the sample.
@@ -75,9 +77,9 @@ PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
   record.time_ns = stamps_ns(heart.time);
   record.counts.resize(samples, channels);
   record.flags = Flags::Zero(samples);
-  record.channel_flags = FlagsC::Zero(samples, channels);
+  record.channel_flags.resize(samples, channels);
   record.count_scale = count_scale(unit.spec);
-  for (Eigen::ArrayXXd* part :
+  for (PartsC* part :
        {&record.led_current, &record.steady, &record.pulse, &record.venous, &record.pressure,
         &record.gap, &record.bulge, &record.slip, &record.ambient, &record.noise})
     part->resize(samples, channels);
@@ -85,43 +87,88 @@ PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
   return record;
 }
 
-void store(const ChannelLight& light, const Conversion& conversion, Index c, PpgRecord& record) {
-  const Series& led = conversion.led_current;
-  record.counts.col(c) = conversion.counts;
-  record.channel_flags.col(c) = conversion.flags;
-  for (Index i = 0; i < led.size(); ++i) record.flags[i] |= conversion.flags[i];
-  record.led_current.col(c) = led;
-  record.steady.col(c) = led * light.steady;
-  record.pulse.col(c) = led * light.pulse;
-  record.venous.col(c) = led * light.venous;
-  record.pressure.col(c) = led * light.pressure;
-  record.gap.col(c) = led * light.gap;
-  record.bulge.col(c) = led * light.bulge;
-  record.slip.col(c) = led * light.slip;
-  record.ambient.col(c) = conversion.ambient;
-  record.noise.col(c) = conversion.noise;
+// A block of one channel: what the converter makes of its light.
+struct ConversionBlock {
+  double steady = 0;  // A/A; of the light
+  LightLanes led_current, ambient, noise;
+};
+
+WRIST_SIMD void write(const double* __restrict x, const double* __restrict scale,
+                      float* __restrict out, Index count) {
+  for (Index i = 0; i < count; ++i) out[i] = static_cast<float>(scale[i] * x[i]);
 }
 
-void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecord& record) {
+void write(const LightLanes& x, const Stretch& at, float* column) {
+  Eigen::Map<Eigen::ArrayXf>(column + at.first, at.count) =
+      Eigen::Map<const Series>(x.data(), at.count).cast<float>();
+}
+
+void store(const LightBlock& light, const ConversionBlock& converted, Stretch at, Index c,
+           PpgRecord& record) {
+  for (Index i = at.first; i < at.first + at.count; ++i)
+    record.flags[i] |= record.channel_flags(i, c);
+  const double* led = converted.led_current.data();
+  const auto share = [&](const LightLanes& x, PartsC& part) {
+    write(x.data(), led, part.col(c).data() + at.first, at.count);
+  };
+  record.steady.col(c).segment(at.first, at.count) =
+      (Eigen::Map<const Series>(led, at.count) * converted.steady).cast<float>();
+  share(light.pulse, record.pulse);
+  share(light.venous, record.venous);
+  share(light.pressure, record.pressure);
+  share(light.gap, record.gap);
+  share(light.bulge, record.bulge);
+  share(light.slip, record.slip);
+  write(converted.led_current, at, record.led_current.col(c).data());
+  write(converted.ambient, at, record.ambient.col(c).data());
+  write(converted.noise, at, record.noise.col(c).data());
+}
+
+LightPath light_path(const Scene& scene, std::size_t c, const Rng& rng) {
   const PpgSpec& spec = scene.unit.spec;
   const PpgChannelSpec& channel = spec.channels[c];
   const PathTable& table = *find_table(scene.unit.tables, channel.wavelength_nm);
-  ChannelOptics optics = channel_optics(table, spec, channel, scene.person);
+  LightPath path{channel_optics(table, spec, channel, scene.person),
+                 draw_channel_wear(rng / "wear" / c), channel.midpoint};
+  ChannelOptics& optics = path.optics;
   const double gain = scene.unit.channel_gain[c];
   optics.transfer *= gain;
   optics.leak *= gain;
   optics.leak_gain *= gain;
-  ChannelWear wear = draw_channel_wear(rng / "wear" / c);
   const Eigen::Array<double, 1, 2> place = scene.truth.x_distal * channel.midpoint;
   optics.transfer *= portable::exp(-skin_exponent(scene.skin, optics, place));
-  wear.other_skin = slipped_exponent(scene.skin, optics, place, scene.contact.slip);
-  ChannelLight light = channel_light(optics, wear, channel.midpoint, scene.contact, scene.states);
-  expose_later(light, channel.exposure_offset * scene.time.rate_hz);
-  const Exposure exposure{light.total,
-                          ambient_current(spec, scene.truth.illuminance_lux, light.gap_mm),
-                          scene.flicker.at(channel.exposure_offset), light.steady};
-  store(light, convert(spec, exposure, scene.time.rate_hz, rng / "converter" / c),
-        static_cast<Index>(c), record);
+  if (scene.slips)
+    path.wear.other_skin = slipped_exponent(scene.skin, optics, place, scene.contact.slip);
+  return path;
+}
+
+void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecord& record) {
+  const PpgSpec& spec = scene.unit.spec;
+  const double offset = spec.channels[c].exposure_offset, rate = scene.time.rate_hz;
+  const Index column = static_cast<Index>(c), total = scene.time.count;
+  const LightPath path = light_path(scene, c, rng);
+  const double steady = steady_light(path.optics);
+  const Series& flicker = scene.flicker.at(offset);
+  Converter converter = start_converter(spec, steady, scene.time, rng / "converter" / c);
+  LightBlock light;
+  ConversionBlock converted{.steady = steady, .led_current = {}, .ambient = {}, .noise = {}};
+  for (Stretch at; at.first < total; at.first += at.count) {
+    const Index left = total - at.first;
+    // Never one sample alone: its neighbour says where the light is heading.
+    at.count = left <= kLightBlock + 1 ? left : kLightBlock;
+    const bool more = left > at.count;
+    light_block(path, scene.contact, scene.states, {at.first, at.count + more}, light);
+    expose_later(light, offset * rate, at.count, more);
+    const Series ambient =
+        ambient_current(spec, scene.truth.illuminance_lux,
+                        Eigen::Map<const Series>(light.gap_mm.data(), at.count));
+    convert_next(converter, {light.total.data(), ambient.data(), flicker.data() + at.first},
+                 at.count,
+                 {record.counts.col(column).data() + at.first,
+                  record.channel_flags.col(column).data() + at.first, converted.led_current.data(),
+                  converted.ambient.data(), converted.noise.data()});
+    store(light, converted, at, column, record);
+  }
 }
 
 }  // namespace
@@ -190,7 +237,8 @@ PpgRecord measure(const PpgUnit& unit, const PpgTruth& truth, const HeartMotion&
                     couple(contact, heart, person, rng / "coupling"),
                     heart.time,
                     draw_skin_map(person, rng / "skin_map"),
-                    flickers(unit.spec, truth.mains_hz, heart.time, rng / "mains")};
+                    flickers(unit.spec, truth.mains_hz, heart.time, rng / "mains"),
+                    (contact.slip != 0).any()};
   PpgRecord record = empty_record(unit, heart);
   for (std::size_t c = 0; c < unit.spec.channels.size(); ++c)
     measure_channel(scene, c, rng, record);

@@ -88,15 +88,16 @@ struct PpgTruth {
   double watch_mass_per_area = 50;  // kg/m2; of the watch over the back that presses on the skin
 };
 
-using FlagsC = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using CountsC = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using FlagsC = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
+using CountsC = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic>;
+using PartsC = Eigen::ArrayXXf;  // as recorded; computed in double
 
 inline constexpr std::uint8_t kPpgSaturated = 1;    // a channel stands at the end of its range
 inline constexpr std::uint8_t kPpgCurrentStep = 2;  // the LED current has just changed
 inline constexpr std::uint8_t kPpgLowSignal = 4;    // too little light comes back
 
 /// Counts, and why they are what they are. Truth: what each cause adds to a channel's current, A,
-/// P x C. A part is the current there is, less the current there would be at this instant and LED
+/// P x C, in float: a count is a 2^-24th of full scale at the finest. A part is the current there is, less the current there would be at this instant and LED
 /// current without this one cause: it is large where it spoils the signal.
 /// steady + all parts = count_scale x counts, up to rounding, clipping and products of parts.
 struct PpgRecord {
@@ -105,16 +106,16 @@ struct PpgRecord {
   Flags flags;                    // P; of any channel
   FlagsC channel_flags;           // P x C
   double count_scale = 1;         // A per count
-  Eigen::ArrayXXd led_current;    // A, P x C
-  Eigen::ArrayXXd steady;         // of still skin at 18 mmHg and heart height: every cause absent
-  Eigen::ArrayXXd pulse;          // arterial blood: beats, breathing, vasomotion
-  Eigen::ArrayXXd venous;         // venous blood: posture, and slosh with the arm's acceleration
-  Eigen::ArrayXXd pressure;       // blood pressed away: strap and inertia of the watch
-  Eigen::ArrayXXd gap;            // light lost and light leaked when the watch lifts or tilts
-  Eigen::ArrayXXd bulge;          // tendons and muscle: shape, their pressure, veins squeezed empty
-  Eigen::ArrayXXd slip;           // other skin under the sensor
-  Eigen::ArrayXXd ambient;        // what is left of light from outside
-  Eigen::ArrayXXd noise;          // shot, amplifier, driver and 1/f noise
+  PartsC led_current;             // A, P x C
+  PartsC steady;                  // of still skin at 18 mmHg and heart height: every cause absent
+  PartsC pulse;                   // arterial blood: beats, breathing, vasomotion
+  PartsC venous;                  // venous blood: posture, and slosh with the arm's acceleration
+  PartsC pressure;                // blood pressed away: strap and inertia of the watch
+  PartsC gap;                     // light lost and light leaked when the watch lifts or tilts
+  PartsC bulge;                   // tendons and muscle: shape, their pressure, veins squeezed empty
+  PartsC slip;                    // other skin under the sensor
+  PartsC ambient;                 // what is left of light from outside
+  PartsC noise;                   // shot, amplifier, driver and 1/f noise
   Series heart_rate_bpm;          // P
 };
 

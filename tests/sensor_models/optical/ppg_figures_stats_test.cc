@@ -164,7 +164,7 @@ RunShares run_shares(Index channel) {
     const HeartMotion heart =
         beat(person, Series::Constant(91, 25.4), sample_grid(unit, 90), Rng(seed));
     const PpgRecord r = measure(unit, truth, heart, person, Rng(seed) / "ppg");
-    const Series light = current(r, channel) / r.led_current.col(channel);
+    const Series light = current(r, channel) / column(r.led_current, channel);
     for (Index first = 0; first + 800 <= light.size(); first += 200, ++windows) {
       const Series x = light.segment(first, 800);
       double best = 0, at = 0;

@@ -72,7 +72,7 @@ TEST(PpgStats, HarmonicsAtRest) {
 TEST(PpgStats, PulseStandsFarAboveTheNoise) {
   const PpgRecord r = record_session(two_channel_unit(), rest_truth(60), Physiology{}).record;
   const auto decibels = [&](Index c) {
-    return 20 * std::log10(rms_about_mean(r.pulse.col(c)) / rms_about_mean(r.noise.col(c)));
+    return 20 * std::log10(rms_about_mean(column(r.pulse, c)) / rms_about_mean(column(r.noise, c)));
   };
   EXPECT_GT(decibels(kGreen), 45);
   EXPECT_GT(decibels(kInfrared), 25);
@@ -88,8 +88,8 @@ Raise raise_arm(double height) {
   PpgTruth truth = rest_truth(90);
   truth.height.tail(60 * 500).setConstant(height);
   const PpgRecord r = record_session(two_channel_unit(), truth, Physiology{}).record;
-  const Series light = current(r, kGreen) / r.led_current.col(kGreen);
-  const Series infrared = current(r, kInfrared) / r.led_current.col(kInfrared);
+  const Series light = current(r, kGreen) / column(r.led_current, kGreen);
+  const Series infrared = current(r, kInfrared) / column(r.led_current, kInfrared);
   const auto relative = [&](Index first) {
     return pulse_height(light, first, 2000, 100) / mean(light, first, 2000);
   };
@@ -134,11 +134,11 @@ TEST(PpgStats, LiftedWatchLosesThePulseSaysSoAndRecovers) {
   truth.illuminance_lux = 500;
   truth.gap.segment(10 * 500, 10 * 500).setConstant(4e-3);
   const PpgRecord r = record_session(two_channel_unit(), truth, Physiology{}).record;
-  const Series light = current(r, kGreen) / r.led_current.col(kGreen);
+  const Series light = current(r, kGreen) / column(r.led_current, kGreen);
   EXPECT_LT(mean(light, 1200, 700), 0.3 * mean(light, 0, 900));
-  const Series pulse = r.pulse.col(kGreen) / r.led_current.col(kGreen);
+  const Series pulse = column(r.pulse, kGreen) / column(r.led_current, kGreen);
   EXPECT_LT(pulse_height(pulse, 1200, 700, 100), 0.2 * pulse_height(pulse, 0, 900, 100));
-  EXPECT_GT(mean(r.ambient.col(kGreen), 1200, 700), 5 * mean(r.ambient.col(kGreen), 0, 900));
+  EXPECT_GT(mean(column(r.ambient, kGreen), 1200, 700), 5 * mean(column(r.ambient, kGreen), 0, 900));
   Index flagged = 1000;
   while (flagged < 3000 && !(r.flags[flagged] & kPpgLowSignal)) ++flagged;
   EXPECT_LT(flagged, 1100);
@@ -154,7 +154,7 @@ TEST(PpgStats, DarkSkinNeedsMoreCurrentAndCostsSignal) {
   const PpgRecord light = record_session(unit, rest_truth(30), light_skin).record;
   const PpgRecord dark = record_session(unit, rest_truth(30), dark_skin).record;
   const auto reflected = [](const PpgRecord& r, Index c) {
-    return (current(r, c) / r.led_current.col(c)).mean();
+    return (current(r, c) / column(r.led_current, c)).mean();
   };
   const double green = reflected(dark, kGreen) / reflected(light, kGreen);
   EXPECT_GT(green, 0.05);
@@ -165,7 +165,7 @@ TEST(PpgStats, DarkSkinNeedsMoreCurrentAndCostsSignal) {
   EXPECT_GT(dark.led_current(0, kGreen), 3 * light.led_current(0, kGreen));
   const auto decibels = [](const PpgRecord& r) {
     return 20 *
-           std::log10(rms_about_mean(r.pulse.col(kGreen)) / rms_about_mean(r.noise.col(kGreen)));
+           std::log10(rms_about_mean(column(r.pulse, kGreen)) / rms_about_mean(column(r.noise, kGreen)));
   };
   EXPECT_GT(decibels(light) - decibels(dark), 2);
   EXPECT_LT(decibels(light) - decibels(dark), 8);
@@ -186,8 +186,8 @@ TEST(PpgStats, MotionIsSeenAtItsCadenceAndMoreInInfrared) {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
     const PpgRecord r = record_session(two_channel_unit(), truth, person, seed).record;
     for (Index c = 0; c < 2; ++c) {
-      const Series motion = r.venous.col(c) + r.pressure.col(c);
-      gain[c] += 20 * std::log10(rms_about_mean(motion) / rms_about_mean(r.pulse.col(c))) / 10;
+      const Series motion = column(r.venous, c) + column(r.pressure, c);
+      gain[c] += 20 * std::log10(rms_about_mean(motion) / rms_about_mean(column(r.pulse, c))) / 10;
       const Series x = current(r, c);
       EXPECT_GT(power_at(x, 100, kCadence), 10 * power_at(x, 100, 1.45));
     }

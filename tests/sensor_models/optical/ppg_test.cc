@@ -70,7 +70,7 @@ TEST(Ppg, StillSkinGivesAConstant) {
     EXPECT_EQ(record.counts.col(c).maxCoeff(), record.counts.col(c).minCoeff());
     EXPECT_NEAR(record.counts(0, c) * record.count_scale, record.steady(0, c), record.count_scale);
   }
-  for (const Eigen::ArrayXXd* part : {&record.pulse, &record.venous, &record.pressure, &record.gap,
+  for (const PartsC* part : {&record.pulse, &record.venous, &record.pressure, &record.gap,
                                       &record.bulge, &record.slip, &record.ambient})
     EXPECT_LT(part->abs().maxCoeff(), 1e-15);
   EXPECT_EQ(record.flags.cast<int>().sum(), 0);
@@ -80,13 +80,13 @@ TEST(Ppg, PartsAddUpToTheCountsButForTheirProducts) {
   const PpgUnit unit = two_channel_unit();
   const PpgRecord r = record_session(unit, busy_truth(), Physiology{}).record;
   for (Index c = 0; c < 2; ++c) {
-    const Series sum = r.steady.col(c) + r.pulse.col(c) + r.venous.col(c) + r.pressure.col(c) +
-                       r.gap.col(c) + r.bulge.col(c) + r.slip.col(c) + r.ambient.col(c) +
-                       r.noise.col(c);
-    const Series size = r.pulse.col(c).abs() + r.venous.col(c).abs() + r.pressure.col(c).abs() +
-                        r.gap.col(c).abs() + r.bulge.col(c).abs() + r.slip.col(c).abs();
+    const Series sum = column(r.steady, c) + column(r.pulse, c) + column(r.venous, c) + column(r.pressure, c) +
+                       column(r.gap, c) + column(r.bulge, c) + column(r.slip, c) + column(r.ambient, c) +
+                       column(r.noise, c);
+    const Series size = column(r.pulse, c).abs() + column(r.venous, c).abs() + column(r.pressure, c).abs() +
+                        column(r.gap, c).abs() + column(r.bulge, c).abs() + column(r.slip, c).abs();
     const Series left = (current(r, c) - sum).abs();
-    const Series products = size.square() / r.steady.col(c);
+    const Series products = size.square() / column(r.steady, c);
     EXPECT_LT((left - products).maxCoeff(), 2 * r.count_scale) << c;
     EXPECT_GT(size.maxCoeff(), 0.02 * r.steady(0, c));  // there was something to explain
   }
@@ -102,8 +102,8 @@ TEST(Ppg, APartIsWhatIsMissingWithoutItsCause) {
   const PpgRecord without = measure(unit, truth, heart, person, Rng(1));
   for (Index c = 0; c < 2; ++c) {
     const Series difference = current(with, c) - current(without, c);
-    EXPECT_GT(with.slip.col(c).abs().maxCoeff(), 10 * with.count_scale);
-    EXPECT_LT((difference - with.slip.col(c)).abs().maxCoeff(), 2 * with.count_scale);
+    EXPECT_GT(column(with.slip, c).abs().maxCoeff(), 10 * with.count_scale);
+    EXPECT_LT((difference - column(with.slip, c)).abs().maxCoeff(), 2 * with.count_scale);
   }
 }
 
@@ -142,8 +142,8 @@ TEST(Ppg, PinchIsSeenInAtLeastOneChannelAndNotAlikeEverywhere) {
     const PpgRecord r = record_session(unit, truth, Physiology{}, seed).record;
     double most = 0;
     for (Index c = 0; c < 2; ++c)
-      most = std::max(most, r.bulge.col(c).abs().maxCoeff() /
-                                pulse_height(r.pulse.col(c), 0, 1000, 100));
+      most = std::max(most, column(r.bulge, c).abs().maxCoeff() /
+                                pulse_height(column(r.pulse, c), 0, 1000, 100));
     seen += most > 0.3;
     opposite += r.bulge(505, 0) * r.bulge(505, 1) < 0;
     EXPECT_LT(r.bulge.topRows(499).abs().maxCoeff(), 1e-15);  // not before it happens
@@ -168,15 +168,17 @@ TEST(Ppg, TiltLiftsOneSideAndPressesTheOther) {
   ChannelOptics optics;
   optics.transfer = 1e-4;
   optics.distance = 0.003;
-  const auto gap = [&](double x, double y) {
-    return channel_light(optics, {}, {x, y}, contact, still).gap_mm;
+  const auto light_at = [&](double x, double y) {
+    LightBlock light;
+    light_block({optics, {}, {x, y}}, contact, still, {0, 2}, light);
+    return light;
   };
-  EXPECT_NEAR(gap(-0.005, 0)[0], 0.5, 1e-12);
-  EXPECT_EQ(gap(0.005, 0)[0], 0);
-  EXPECT_NEAR(gap(0, 0.005)[1], 0.5, 1e-12);
-  EXPECT_EQ(gap(0, -0.005)[1], 0);
+  EXPECT_NEAR(light_at(-0.005, 0).gap_mm[0], 0.5, 1e-12);
+  EXPECT_EQ(light_at(0.005, 0).gap_mm[0], 0);
+  EXPECT_NEAR(light_at(0, 0.005).gap_mm[1], 0.5, 1e-12);
+  EXPECT_EQ(light_at(0, -0.005).gap_mm[1], 0);
   // Half a millimetre: 1 / (1 + 1/9).
-  EXPECT_NEAR(channel_light(optics, {}, {-0.005, 0}, contact, still).total[0], 0.9e-4, 1e-9);
+  EXPECT_NEAR(light_at(-0.005, 0).total[0], 0.9e-4, 1e-9);
 }
 
 TEST(Ppg, UnevenPressureUnloadsOneDetectorAndLoadsTheOther) {
@@ -191,14 +193,14 @@ TEST(Ppg, UnevenPressureUnloadsOneDetectorAndLoadsTheOther) {
   truth.pressure_slope.col(0).tail(20 * 500).setConstant(1.5 * kMillimetreHg / 1e-3);
   const PpgRecord r = record_session(unit, truth, Physiology{}).record;
   const auto change = [&](Index c) {
-    return mean(r.pressure.col(c), 2200, 1700) / r.steady(0, c) -
-           mean(r.pressure.col(c), 100, 1700) / r.steady(0, c);
+    return mean(column(r.pressure, c), 2200, 1700) / r.steady(0, c) -
+           mean(column(r.pressure, c), 100, 1700) / r.steady(0, c);
   };
   // 6 mmHg more or less x -0.0024 per mmHg.
   EXPECT_NEAR(change(0), 6 * 0.0024, 0.002);
   EXPECT_NEAR(change(1), -6 * 0.0024, 0.002);
   const auto pulses = [&](Index c) {
-    const Series pulse = r.pulse.col(c) / r.steady(0, c);
+    const Series pulse = column(r.pulse, c) / r.steady(0, c);
     return pulse_height(pulse, 2200, 1700, 100) / pulse_height(pulse, 100, 1700, 100);
   };
   // The pulse is that of 24 and of 12 mmHg.
@@ -221,9 +223,9 @@ TEST(Ppg, ExposuresAreStaggered) {
   const PpgRecord r = measure(unit, truth, heart, bloodless(), Rng(1));
   // A fifth of a sample later on a ramp: the value a fifth of the way to the next.
   for (Index i = 200; i < 400; ++i) {
-    const double here = r.pressure(i, 0) / r.led_current(i, 0);
-    const double next = r.pressure(i + 1, 0) / r.led_current(i + 1, 0);
-    const double late = r.pressure(i, 1) / r.led_current(i, 1);
+    const double here = double{r.pressure(i, 0)} / r.led_current(i, 0);
+    const double next = double{r.pressure(i + 1, 0)} / r.led_current(i + 1, 0);
+    const double late = double{r.pressure(i, 1)} / r.led_current(i, 1);
     EXPECT_NEAR(late, here + 0.2 * (next - here), 1e-4 * std::abs(next - here) + 1e-18);
   }
   spec.channels[1].exposure_offset = 0.006;

@@ -65,7 +65,7 @@ TEST(SkinMap, SlippingOntoATattooSilencesTheGreenPulse) {
       truth.slip.col(axis).tail(30 * 500).setConstant(
           0.015 * map.edge_normal[static_cast<std::size_t>(axis)]);
     const PpgRecord r = record_session(two_channel_unit(), truth, person, seed).record;
-    const Series green = current(r, kGreen) / r.led_current.col(kGreen);
+    const Series green = current(r, kGreen) / column(r.led_current, kGreen);
     const double left = mean(green, 4500, 1400) / mean(green, 100, 1400);
     const bool clear = look_at(map, 3, 1).ink < 1e-3;  // under the green path at first
     silenced += clear && left < 0.05;

@@ -110,6 +110,11 @@ inline Series current(const PpgRecord& record, Index channel) {
   return record.counts.col(channel).cast<double>() * record.count_scale;
 }
 
+/// A part of one channel, A.
+inline Series column(const PartsC& part, Index channel) {
+  return part.col(channel).cast<double>();
+}
+
 inline double mean(const Series& x, Index first, Index count) {
   return x.segment(first, count).mean();
 }
