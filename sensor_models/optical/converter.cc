@@ -113,10 +113,10 @@ struct Noise {
   const double *white, *pink;
 };
 
-// As to_count, in lanes.
-[[gnu::always_inline]] inline double rounded_count(const Front& f, double current) {
-  const double rounded = std::floor(current / f.scale + 0.5), most = rounded < f.top ? rounded : f.top;
-  return most > 0 ? most : 0;
+// As to_count. What is not negative is rounded down by the conversion: floor would not vectorise.
+[[gnu::always_inline]] inline std::int32_t count_of(const Front& f, double current) {
+  const double raised = current / f.scale + 0.5, most = raised < f.top ? raised : f.top;
+  return static_cast<std::int32_t>(most > 0 ? most : 0);
 }
 
 WRIST_SIMD void digitise(const Front& f, const ExposureLanes& in, const Noise& noise, Index count,
@@ -133,7 +133,7 @@ WRIST_SIMD void digitise(const Front& f, const ExposureLanes& in, const Noise& n
     const double current = front.led_current * light[i];
     const double added = noise_sd(front, current, outside[i]) * white[i] + pink[i] * current;
     noises[i] = added;
-    counts[i] = static_cast<std::int32_t>(rounded_count(front, current + ambient[i] + added));
+    counts[i] = count_of(front, current + ambient[i] + added);
   }
 }
 
@@ -193,6 +193,14 @@ void convert_block(Converter& c, const ExposureLanes& in, Index count, const Con
   c.done += count;
 }
 
+// From a share of a cycle to the light of a lamp, about 0.
+WRIST_SIMD void shine(double size, Index count, double* x) {
+  for (Index i = 0; i < count; ++i) {
+    const portable::SinCos turn = portable::sincos(2 * kPi * x[i]);
+    x[i] = size * turn.sin * (1 + 2 * kSecondHarmonic * turn.cos);
+  }
+}
+
 }  // namespace
 
 double count_scale(const PpgSpec& spec) { return spec.full_scale / (1 << spec.bits); }
@@ -242,9 +250,9 @@ Series mains_flicker(double mains_hz, const TimeGrid& time, const Rng& rng) {
   Series flicker(time.count);
   for (Index i = 0; i < time.count; ++i) {
     const double cycles = phase + frequency * time.time(i);
-    const portable::SinCos turn = portable::sincos(2 * kPi * (cycles - std::floor(cycles)));
-    flicker[i] = depth / (1 + kSecondHarmonic) * turn.sin * (1 + 2 * kSecondHarmonic * turn.cos);
+    flicker[i] = cycles - std::floor(cycles);
   }
+  shine(depth / (1 + kSecondHarmonic), time.count, flicker.data());
   return flicker;
 }
 

@@ -117,9 +117,20 @@ Series2 one_pole2(const Series2& x, double time_s, double rate_hz) {
   return y;
 }
 
-double sech(double x) {
-  const double e = portable::exp(-std::min(std::abs(x), 300.));
+[[gnu::always_inline]] inline double sech(double x) {
+  const double size = std::abs(x), e = portable::exp(-(size < 300 ? size : 300));
   return 2 * e / (1 + e * e);
+}
+
+// From the logarithm of the lean to the lean, its inverse added, and the perfusion gain.
+WRIST_SIMD void perfusion(double* __restrict lean, double* __restrict double_cosh,
+                          double* __restrict gain, Index count, double normal) {
+  for (Index i = 0; i < count; ++i) {
+    const double x = lean[i], low = x < -300 ? -300 : x;
+    gain[i] = sech(x) / normal;
+    lean[i] = portable::exp(low > 300 ? 300 : low);
+    double_cosh[i] = lean[i] + 1 / lean[i];
+  }
 }
 
 }  // namespace
@@ -139,15 +150,11 @@ BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physi
 
   // Arteries.
   s.squeeze = (contact.pressure + contact.inertial + contact.bulge_pressure).max(0.);
-  const Series lean = leans(s.squeeze, contact.height, rate);
-  const double normal = sech(perfusion_lean(kRestingPressure, 0));
-  Series gain(lean.size());
-  s.lean.resize(lean.size());
-  for (Index i = 0; i < gain.size(); ++i) {
-    gain[i] = sech(lean[i]) / normal;
-    s.lean[i] = portable::exp(std::clamp(lean[i], -300., 300.));
-  }
-  s.double_cosh = s.lean + 1 / s.lean;
+  s.lean = leans(s.squeeze, contact.height, rate);
+  s.double_cosh.resize(s.lean.size());
+  Series gain(s.lean.size());
+  perfusion(s.lean.data(), s.double_cosh.data(), gain.data(), gain.size(),
+            sech(perfusion_lean(kRestingPressure, 0)));
   const Series baseline =
       kBreathBaseline * heart.respiration +
       kVasomotion * wander(kVasomotionTime, heart.time, rng / "vasomotion").twice;
