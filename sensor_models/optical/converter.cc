@@ -147,20 +147,30 @@ WRIST_SIMD void reject(double rejection, double range, const ExposureLanes& in, 
   }
 }
 
+// Bytes may alias anything: in a loop of their own.
+void flag_samples(const LedControl& control, std::int32_t top, Index count,
+                  const ConversionLanes& out) {
+  const std::int32_t* __restrict counts = out.counts;
+  std::uint8_t* __restrict flags = out.flags;
+  const std::uint8_t low = control.low ? kPpgLowSignal : std::uint8_t{0};
+  for (Index i = 0; i < count; ++i) {
+    const int saturated = (counts[i] == 0) | (counts[i] == top);
+    flags[i] = static_cast<std::uint8_t>(saturated * kPpgSaturated | low);
+  }
+  const Index stepping = std::min(count, control.hold - control.since_step);
+  for (Index i = 0; i < stepping; ++i) flags[i] |= kPpgCurrentStep;
+}
+
 // The samples up to the next look, at most `count`, as digitised: flags, and the look.
 Index follow(Converter& c, const Front& front, Index count, const ConversionLanes& out) {
   LedControl& control = c.control;
-  const std::int32_t top = static_cast<std::int32_t>(front.top);
   const Index n = std::min(count, kControlSamples - control.samples);
-  for (Index i = 0; i < n; ++i) {
-    const bool saturated = out.counts[i] == 0 || out.counts[i] == top;
-    out.flags[i] = static_cast<std::uint8_t>((saturated ? kPpgSaturated : 0) |
-                                             (stepping(control) ? kPpgCurrentStep : 0) |
-                                             (control.low ? kPpgLowSignal : 0));
-    out.led_current[i] = control.current;
-    ++control.since_step;
-    control.sum += out.counts[i] * front.scale;
-  }
+  flag_samples(control, static_cast<std::int32_t>(front.top), n, out);
+  std::fill_n(out.led_current, n, control.current);
+  double sum = control.sum;
+  for (Index i = 0; i < n; ++i) sum += out.counts[i] * front.scale;
+  control.sum = sum;
+  control.since_step += n;
   control.samples += n;
   if (control.samples == kControlSamples) look(*c.spec, c.worn_light, control);
   return n;

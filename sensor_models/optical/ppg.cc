@@ -103,10 +103,14 @@ void write(const LightLanes& x, const Stretch& at, float* column) {
       Eigen::Map<const Series>(x.data(), at.count).cast<float>();
 }
 
+WRIST_SIMD void join(const std::uint8_t* __restrict x, std::uint8_t* __restrict flags,
+                     Index count) {
+  for (Index i = 0; i < count; ++i) flags[i] |= x[i];
+}
+
 void store(const LightBlock& light, const ConversionBlock& converted, Stretch at, Index c,
            PpgRecord& record) {
-  for (Index i = at.first; i < at.first + at.count; ++i)
-    record.flags[i] |= record.channel_flags(i, c);
+  join(record.channel_flags.col(c).data() + at.first, record.flags.data() + at.first, at.count);
   const double* led = converted.led_current.data();
   const auto share = [&](const LightLanes& x, PartsC& part) {
     write(x.data(), led, part.col(c).data() + at.first, at.count);
