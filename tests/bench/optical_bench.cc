@@ -2,6 +2,7 @@
 // The optical sensor alone: heart, coupling, light paths and converter of a still minute, by rate
 // and number of channels. The counter `realtime` is simulated seconds per second of one core.
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 #include <cmath>
 
@@ -83,4 +84,9 @@ BENCHMARK(optical)
 }  // namespace
 }  // namespace wrist
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);  // as the program does
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}
