@@ -238,10 +238,10 @@ Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz
   Conversion out{{}, Flags(count), Series(count), Series(count), Series(count)};
   out.counts.resize(count);
   Converter converter = start_converter(spec, exposure.worn_light, {0, rate_hz, count}, rng);
-  convert_next(
-      converter, {exposure.light.data(), exposure.ambient.data(), exposure.flicker.data()}, count,
-      {out.counts.data(), out.flags.data(), out.led_current.data(), out.ambient.data(),
-       out.noise.data()});
+  convert_next(converter, {exposure.light.data(), exposure.ambient.data(), exposure.flicker.data()},
+               count,
+               {out.counts.data(), out.flags.data(), out.led_current.data(), out.ambient.data(),
+                out.noise.data()});
   return out;
 }
 

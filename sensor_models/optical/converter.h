@@ -30,10 +30,10 @@ double count_scale(const PpgSpec& spec);  // A per count
 
 /// The LED current of one channel, looked at every 16 samples.
 struct LedControl {
-  double current = 0;      // A
-  double sum = 0;          // of the currents converted since the last look
+  double current = 0;  // A
+  double sum = 0;      // of the currents converted since the last look
   Index samples = 0, since_step = 0, hold = 0;
-  bool low = false;        // too little light
+  bool low = false;  // too little light
 };
 
 /// One channel on its way through a recording: what a sample leaves to the next.
@@ -44,7 +44,7 @@ struct Converter {
   Series white;           // 1; of all samples
   Series pink;            // of the current; knots at 4 Hz
   LedControl control;
-  Index done = 0;         // samples
+  Index done = 0;  // samples
 };
 
 /// For `count` samples. `spec` must outlive it.

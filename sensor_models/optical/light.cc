@@ -31,8 +31,9 @@ constexpr double kBulgeSpread = 0.5, kSloshSpread = 0.3;
 [[gnu::always_inline]] inline double expm1_near(double x) {
   const double r = x / 4;
   const double p =
-      r * (1 + r * (1. / 2 + r * (1. / 6 + r * (1. / 24 + r * (1. / 120 + r * (1. / 720 +
-      r * (1. / 5040)))))));
+      r *
+      (1 + r * (1. / 2 +
+                r * (1. / 6 + r * (1. / 24 + r * (1. / 120 + r * (1. / 720 + r * (1. / 5040)))))));
   const double p2 = p * (p + 2);
   return p2 * (p2 + 2);
 }
@@ -73,12 +74,18 @@ struct Inputs {
 
 Inputs inputs_at(const BloodStates& s, Index first) {
   const auto at = [first](const Series& x) { return x.data() + first; };
-  return {at(s.arterial_superficial), at(s.arterial_deep),
-          at(s.venous_superficial),   at(s.venous_deep),
-          at(s.slosh_superficial),    at(s.slosh_deep),
-          at(s.expelled_superficial), at(s.expelled_deep),
-          at(s.pressure),             at(s.bulge_pressure),
-          at(s.bulge),                at(s.slip)};
+  return {at(s.arterial_superficial),
+          at(s.arterial_deep),
+          at(s.venous_superficial),
+          at(s.venous_deep),
+          at(s.slosh_superficial),
+          at(s.slosh_deep),
+          at(s.expelled_superficial),
+          at(s.expelled_deep),
+          at(s.pressure),
+          at(s.bulge_pressure),
+          at(s.bulge),
+          at(s.slip)};
 }
 
 // Exponent per unit of what is read, except `slosh`: 1.
@@ -136,8 +143,8 @@ WRIST_SIMD void unevenness(Lever at, const double* along_x, const double* along_
   }
 }
 
-// What a spot with more pressure than the mean has of the mean's perfusion: cosh(mean) / cosh(here),
-// from their exponentials.
+// What a spot with more pressure than the mean has of the mean's perfusion: cosh(mean) /
+// cosh(here), from their exponentials.
 WRIST_SIMD void perfuse(const Unevenness& uneven, const double* lean, const double* double_cosh,
                         Index count, LightLanes& __restrict pulse) {
   for (Index i = 0; i < count; ++i) {

@@ -163,9 +163,8 @@ void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecor
     const bool more = left > at.count;
     light_block(path, scene.contact, scene.states, {at.first, at.count + more}, light);
     expose_later(light, offset * rate, at.count, more);
-    const Series ambient =
-        ambient_current(spec, scene.truth.illuminance_lux,
-                        Eigen::Map<const Series>(light.gap_mm.data(), at.count));
+    const Series ambient = ambient_current(spec, scene.truth.illuminance_lux,
+                                           Eigen::Map<const Series>(light.gap_mm.data(), at.count));
     convert_next(converter, {light.total.data(), ambient.data(), flicker.data() + at.first},
                  at.count,
                  {record.counts.col(column).data() + at.first,

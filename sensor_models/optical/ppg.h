@@ -90,15 +90,16 @@ struct PpgTruth {
 
 using FlagsC = Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
 using CountsC = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic>;
-using PartsC = Eigen::ArrayXXf;  // as recorded; computed in double
+using PartsC = Eigen::ArrayXXf;
 
 inline constexpr std::uint8_t kPpgSaturated = 1;    // a channel stands at the end of its range
 inline constexpr std::uint8_t kPpgCurrentStep = 2;  // the LED current has just changed
 inline constexpr std::uint8_t kPpgLowSignal = 4;    // too little light comes back
 
 /// Counts, and why they are what they are. Truth: what each cause adds to a channel's current, A,
-/// P x C, in float: a count is a 2^-24th of full scale at the finest. A part is the current there is, less the current there would be at this instant and LED
-/// current without this one cause: it is large where it spoils the signal.
+/// P x C, computed in double and kept as float. A part is the current there is, less the current
+/// there would be at this instant and LED current without this one cause: it is large where it
+/// spoils the signal.
 /// steady + all parts = count_scale x counts, up to rounding, clipping and products of parts.
 struct PpgRecord {
   Stamps time_ns;                 // ns, P

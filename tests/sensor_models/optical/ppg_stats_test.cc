@@ -138,7 +138,8 @@ TEST(PpgStats, LiftedWatchLosesThePulseSaysSoAndRecovers) {
   EXPECT_LT(mean(light, 1200, 700), 0.3 * mean(light, 0, 900));
   const Series pulse = column(r.pulse, kGreen) / column(r.led_current, kGreen);
   EXPECT_LT(pulse_height(pulse, 1200, 700, 100), 0.2 * pulse_height(pulse, 0, 900, 100));
-  EXPECT_GT(mean(column(r.ambient, kGreen), 1200, 700), 5 * mean(column(r.ambient, kGreen), 0, 900));
+  EXPECT_GT(mean(column(r.ambient, kGreen), 1200, 700),
+            5 * mean(column(r.ambient, kGreen), 0, 900));
   Index flagged = 1000;
   while (flagged < 3000 && !(r.flags[flagged] & kPpgLowSignal)) ++flagged;
   EXPECT_LT(flagged, 1100);
@@ -164,8 +165,8 @@ TEST(PpgStats, DarkSkinNeedsMoreCurrentAndCostsSignal) {
   EXPECT_LT(infrared, 0.70);
   EXPECT_GT(dark.led_current(0, kGreen), 3 * light.led_current(0, kGreen));
   const auto decibels = [](const PpgRecord& r) {
-    return 20 *
-           std::log10(rms_about_mean(column(r.pulse, kGreen)) / rms_about_mean(column(r.noise, kGreen)));
+    return 20 * std::log10(rms_about_mean(column(r.pulse, kGreen)) /
+                           rms_about_mean(column(r.noise, kGreen)));
   };
   EXPECT_GT(decibels(light) - decibels(dark), 2);
   EXPECT_LT(decibels(light) - decibels(dark), 8);

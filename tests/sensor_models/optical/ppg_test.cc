@@ -71,7 +71,7 @@ TEST(Ppg, StillSkinGivesAConstant) {
     EXPECT_NEAR(record.counts(0, c) * record.count_scale, record.steady(0, c), record.count_scale);
   }
   for (const PartsC* part : {&record.pulse, &record.venous, &record.pressure, &record.gap,
-                                      &record.bulge, &record.slip, &record.ambient})
+                             &record.bulge, &record.slip, &record.ambient})
     EXPECT_LT(part->abs().maxCoeff(), 1e-15);
   EXPECT_EQ(record.flags.cast<int>().sum(), 0);
 }
@@ -80,11 +80,12 @@ TEST(Ppg, PartsAddUpToTheCountsButForTheirProducts) {
   const PpgUnit unit = two_channel_unit();
   const PpgRecord r = record_session(unit, busy_truth(), Physiology{}).record;
   for (Index c = 0; c < 2; ++c) {
-    const Series sum = column(r.steady, c) + column(r.pulse, c) + column(r.venous, c) + column(r.pressure, c) +
-                       column(r.gap, c) + column(r.bulge, c) + column(r.slip, c) + column(r.ambient, c) +
-                       column(r.noise, c);
-    const Series size = column(r.pulse, c).abs() + column(r.venous, c).abs() + column(r.pressure, c).abs() +
-                        column(r.gap, c).abs() + column(r.bulge, c).abs() + column(r.slip, c).abs();
+    const Series sum = column(r.steady, c) + column(r.pulse, c) + column(r.venous, c) +
+                       column(r.pressure, c) + column(r.gap, c) + column(r.bulge, c) +
+                       column(r.slip, c) + column(r.ambient, c) + column(r.noise, c);
+    const Series size = column(r.pulse, c).abs() + column(r.venous, c).abs() +
+                        column(r.pressure, c).abs() + column(r.gap, c).abs() +
+                        column(r.bulge, c).abs() + column(r.slip, c).abs();
     const Series left = (current(r, c) - sum).abs();
     const Series products = size.square() / column(r.steady, c);
     EXPECT_LT((left - products).maxCoeff(), 2 * r.count_scale) << c;

@@ -111,9 +111,7 @@ inline Series current(const PpgRecord& record, Index channel) {
 }
 
 /// A part of one channel, A.
-inline Series column(const PartsC& part, Index channel) {
-  return part.col(channel).cast<double>();
-}
+inline Series column(const PartsC& part, Index channel) { return part.col(channel).cast<double>(); }
 
 inline double mean(const Series& x, Index first, Index count) {
   return x.segment(first, count).mean();
