@@ -12,6 +12,9 @@ WatchSpec read_watch(const TomlTable& table, const std::filesystem::path& folder
 /// The [imu] table of a watch, into its spec; `parts`: the folder of parts.
 void read_imu(WatchSpec& watch, const TomlTable& imu, const std::filesystem::path& parts);
 StrapSpec read_strap(const TomlTable& table);
+/// The [optical] table of a watch: its `channels`, or every pair of its `emitters` and `detectors`,
+/// emitter by emitter.
+std::vector<PpgChannelSpec> read_light_paths(const TomlTable& optical);
 /// As read_watch. `table`: of the watch.
 MagnetometerSpec read_magnetometer(const TomlTable& table, const std::filesystem::path& folder);
 /// `rates_hz`: nominal, of the streams the watch has.

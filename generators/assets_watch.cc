@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
-
 #include "generators/assets_internal.h"
 
 namespace wrist {
@@ -44,20 +42,6 @@ auto read_part(const fs::path& file, double rate_hz, const Read& read) {
   return spec;
 }
 
-PpgChannelSpec read_channel(const TomlTable& t) {
-  PpgChannelSpec channel;
-  channel.name = t.string("name");
-  channel.wavelength_nm = t.number("wavelength_nm");
-  channel.emitter = static_cast<int>(t.integer("emitter", 0, 255));
-  channel.detector = static_cast<int>(t.integer("detector", 0, 255));
-  const std::vector<double> e = t.quantities("emitter_at", Dimension::length, 2);
-  const std::vector<double> d = t.quantities("detector_at", Dimension::length, 2);
-  channel.distance = std::hypot(e[0] - d[0], e[1] - d[1]);
-  channel.midpoint << (e[0] + d[0]) / 2, (e[1] + d[1]) / 2;
-  channel.exposure_offset = t.quantity("exposure_at", Dimension::time, 0);
-  return channel;
-}
-
 }  // namespace
 
 WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
@@ -76,8 +60,7 @@ WatchSpec read_watch(const TomlTable& t, const fs::path& folder) {
   const TomlTable optical = t.table("optical");
   watch.optical = read_part(folder / "parts" / (optical.string("part") + ".toml"),
                             optical.quantity("rate", Dimension::frequency), read_optical_part);
-  for (const TomlTable& channel : optical.tables("channels"))
-    watch.optical.channels.push_back(read_channel(channel));
+  watch.optical.channels = read_light_paths(optical);
   check(watch.optical);
   std::map<std::string, double> rates_hz = {{"imu", watch.imu.rate_hz},
                                             {"optical", watch.optical.rate_hz}};
