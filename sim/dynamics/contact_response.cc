@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/constants.h"
 #include "sim/base/error.h"
 #include "sim/dynamics/contact_force.h"
 
@@ -24,15 +25,33 @@ Index frame_at(const JointMotion& motion, double time_s) {
   return std::clamp<Index>(static_cast<Index>(std::lround(i)), 0, motion.time.count - 1);
 }
 
+// Adds eight weights' answers in their order, so that one pass over memory serves eight.
+// `kernel` has seven zeros before and after it; out[0] is at the first of the weights.
+constexpr Index kAtOnce = 8;
+WRIST_SIMD void add_eight(const double* __restrict w, const double* __restrict kernel, Index count,
+                          double* __restrict out) {
+  const double w0 = w[0], w1 = w[1], w2 = w[2], w3 = w[3], w4 = w[4], w5 = w[5], w6 = w[6],
+               w7 = w[7];
+  for (Index t = 0; t < count; ++t)
+    out[t] = out[t] + w0 * kernel[t] + w1 * kernel[t - 1] + w2 * kernel[t - 2] +
+             w3 * kernel[t - 3] + w4 * kernel[t - 4] + w5 * kernel[t - 5] + w6 * kernel[t - 6] +
+             w7 * kernel[t - 7];
+}
+
 // What the whole force does, sample by sample: the kernel, moved and weighed.
 Eigen::ArrayXXd answer_to(const Series& force, const BlowKernel& kernel, double rate_hz) {
-  const Index tail = kernel.point.size();
-  Eigen::ArrayXXd answer = Eigen::ArrayXXd::Zero(force.size() + tail, 6);
-  Eigen::ArrayXXd each(tail, 6);
-  each << kernel.force_F, kernel.alpha_F;
-  for (Index i = 0; i < force.size(); ++i)
-    if (force[i] != 0) answer.middleRows(i, tail) += force[i] / rate_hz * each;
-  return answer;
+  const Index tail = kernel.point.size(), more = kAtOnce - 1;
+  const Index eights = (force.size() + more) / kAtOnce;
+  Series weight = Series::Zero(eights * kAtOnce);
+  weight.head(force.size()) = force / rate_hz;
+  Eigen::ArrayXXd each = Eigen::ArrayXXd::Zero(tail + 2 * more, 6);
+  each.middleRows(more, tail) << kernel.force_F, kernel.alpha_F;
+  Eigen::ArrayXXd answer = Eigen::ArrayXXd::Zero(weight.size() + tail, 6);
+  for (Index c = 0; c < 6; ++c)
+    for (Index i = 0; i < weight.size(); i += kAtOnce)
+      add_eight(&weight[i], &each(more, c), std::min(tail + more, answer.rows() - i),
+                &answer(i, c));
+  return answer.topRows(force.size() + tail);
 }
 
 // Adds forearm transients (specific force of F's origin, angular acceleration, in F) that begin
