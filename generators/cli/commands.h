@@ -21,6 +21,8 @@ void add_allan(CLI::App& app, Chosen& chosen);
 void add_generate(CLI::App& app, Chosen& chosen);
 void add_inspect(CLI::App& app, Chosen& chosen);
 void add_clips(CLI::App& app, Chosen& chosen);
+void add_compare(CLI::App& app, Chosen& chosen);
+void add_fixture(CLI::App& app, Chosen& chosen);
 void add_imu(CLI::App& app, Chosen& chosen);
 void add_judge(CLI::App& app, Chosen& chosen);
 void add_plan(CLI::App& app, Chosen& chosen);

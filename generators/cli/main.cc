@@ -76,6 +76,8 @@ int main(int argc, char** argv) {
   wrist::cli::add_clips(app, chosen);
   wrist::cli::add_plan(app, chosen);
   wrist::cli::add_judge(app, chosen);
+  wrist::cli::add_fixture(app, chosen);
+  wrist::cli::add_compare(app, chosen);
   wrist::cli::add_allan(app, chosen);
   wrist::cli::add_imu(app, chosen);
   return run(app, chosen, argc, argv);

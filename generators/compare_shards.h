@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Two shards held against each other: recordings by their index, datasets by their path.
+///
+///   attributes, then values: of recordings one by one, of tables whole
+#pragma once
+
+#include "generators/compare.h"
+
+namespace wrist {
+
+/// Adds what was found to `result`.
+void compare_shards(const std::filesystem::path& a, const std::filesystem::path& b,
+                    const std::optional<CompareTolerance>& tolerance, Comparison& result);
+
+}  // namespace wrist
