@@ -13,9 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// Shards of a folder and of the folders in it, by their path below it; a file stands for itself.
+// Shards of a folder and of the folders in it, by their path below it.
 std::map<std::string, fs::path> shards_below(const fs::path& path) {
-  if (!fs::is_directory(path)) return {{"", find_shards(path).front()}};
+  if (!fs::is_directory(path)) return {{path.filename().string(), find_shards(path).front()}};
   std::map<std::string, fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(path))
     if (entry.path().extension() == ".h5")
@@ -34,22 +34,23 @@ Comparison compare(const fs::path& a, const fs::path& b,
                    const std::optional<CompareTolerance>& tolerance) {
   const auto in_a = shards_below(a), in_b = shards_below(b);
   Comparison c;
-  const auto pair = [&](const fs::path& file_a, const fs::path& file_b) {
+  const auto pair = [&](const std::string& name, const fs::path& file_a, const fs::path& file_b) {
     ++c.files;
-    compare_shards(file_a, file_b, tolerance, c);
+    compare_shards({name, file_a, file_b}, tolerance, c);
   };
-  if (in_a.size() == 1 && in_b.size() == 1) {
-    pair(in_a.begin()->second, in_b.begin()->second);  // whatever they are called
+  if (in_a.size() == 1 && in_b.size() == 1) {  // whatever they are called
+    const fs::path& file = in_a.begin()->second;
+    pair(file.filename().string(), file, in_b.begin()->second);
     return c;
   }
   for (const auto& [name, file] : in_a) {
     if (const auto other = in_b.find(name); other != in_b.end())
-      pair(file, other->second);
+      pair(name, file, other->second);
     else
-      miss(c, file.filename().string(), "B");
+      miss(c, name, "B");
   }
   for (const auto& [name, file] : in_b)
-    if (!in_a.contains(name)) miss(c, file.filename().string(), "A");
+    if (!in_a.contains(name)) miss(c, name, "A");
   return c;
 }
 

@@ -20,9 +20,9 @@ namespace wrist {
 
 /// Where A and B differ first, within one dataset of one file.
 struct Difference {
-  std::string file;     // of A, or of B where A has none
-  std::string dataset;  // path, or empty
-  std::string what;     // such as "values differ", "missing in B"
+  std::string file;             // of A, or of B where A has none
+  std::string dataset;          // path, or empty
+  std::string what;             // such as "values differ", "missing in B"
   std::int64_t recording = -1;  // its index in the dataset; -1: of no recording
   std::int64_t sample = -1;     // row within the recording, or of the table
   std::int64_t column = -1;
@@ -39,8 +39,8 @@ struct DatasetSummary {
 };
 
 struct Comparison {
-  std::vector<Difference> differences;   // the first of each dataset and file; empty: equal
-  std::vector<DatasetSummary> datasets;  // in the order they were met
+  std::vector<Difference> differences;     // the first of each dataset and file; empty: equal
+  std::vector<DatasetSummary> datasets;    // in the order they were met
   std::int64_t files = 0, recordings = 0;  // in both
 };
 

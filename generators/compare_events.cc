@@ -35,8 +35,8 @@ std::string as_text(const std::pair<double, double>& time) {
 std::optional<Difference> compare_times(const Times& a, const Times& b, double within_s,
                                         DatasetSummary& summary) {
   if (a.size() != b.size())
-    return Difference{"", "", "count differs", -1, -1, -1, std::to_string(a.size()),
-                      std::to_string(b.size())};
+    return Difference{"", "", "count differs",          -1,
+                      -1, -1, std::to_string(a.size()), std::to_string(b.size())};
   std::optional<Difference> first;
   constexpr double kNanosecond = 1e-9;  // s; times are whole ones, seconds are not
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -46,8 +46,9 @@ std::optional<Difference> compare_times(const Times& a, const Times& b, double w
     summary.different += apart > kNanosecond / 2;
     summary.largest = std::max(summary.largest, apart);
     if (!first && apart > within_s + kNanosecond / 2)
-      first = Difference{"",  "", "time differs", -1, static_cast<std::int64_t>(i),
-                         -1, as_text(a[i]), as_text(b[i])};
+      first = Difference{
+          "",           "", "time differs", -1, static_cast<std::int64_t>(i), -1, as_text(a[i]),
+          as_text(b[i])};
   }
   return first;
 }

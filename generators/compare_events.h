@@ -15,8 +15,8 @@ struct RecordingOf {
   std::int64_t row = 0;
 };
 
-/// The k-th event of a class and source in A belongs to the k-th in B. The first pair whose start or
-/// end is further apart than `within_s`, or the first class that happened more often in one.
+/// The k-th event of a class and source in A belongs to the k-th in B. The first pair whose start
+/// or end is further apart than `within_s`, or the first class that happened more often in one.
 /// Confidence and speed do not count.
 std::optional<Difference> compare_events(const RecordingOf& a, const RecordingOf& b,
                                          double within_s, DatasetSummary& summary);

@@ -2,6 +2,7 @@
 #include "generators/compare_shards.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "generators/compare_events.h"
@@ -11,9 +12,6 @@
 namespace wrist {
 namespace {
 
-namespace fs = std::filesystem;
-
-// What both have, in the order of the first; the rest is reported.
 using Names = std::vector<std::string>;
 
 // The stream whose rows a group of recordings has: that of "truth" is "imu", of "truth_X" is X.
@@ -53,9 +51,9 @@ std::map<std::uint64_t, std::int64_t> rows_by_index(const Shard& shard) {
 // Two files that are held against each other.
 class FileComparer {
  public:
-  FileComparer(const fs::path& a, const fs::path& b,
-               const std::optional<CompareTolerance>& tolerance, Comparison& result)
-      : a_(a), b_(b), tolerance_(tolerance), result_(result) {}
+  FileComparer(const ShardPair& files, const std::optional<CompareTolerance>& tolerance,
+               Comparison& result)
+      : name_(files.name), a_(files.a), b_(files.b), tolerance_(tolerance), result_(result) {}
 
   void compare() {
     match_recordings();
@@ -71,7 +69,7 @@ class FileComparer {
 
  private:
   void report(Difference difference) {
-    difference.file = a_.file().filename().string();
+    difference.file = name_;
     if (!reported_.insert(difference.dataset + "\n" + difference.what).second) return;
     result_.differences.push_back(std::move(difference));
   }
@@ -80,6 +78,7 @@ class FileComparer {
     report({"", dataset, what, -1, -1, -1, a, b});
   }
 
+  // What both have, in the order of the first; the rest is reported.
   Names both(const Names& a, const Names& b, const std::string& prefix) {
     Names common;
     for (const std::string& name : a)
@@ -159,7 +158,8 @@ class FileComparer {
     const bool recordings = per_recording(a_, group) && per_recording(b_, group);
     // Rows of tables mean nothing where recordings are missing, which was said.
     if (!recordings && !same_recordings_) return;
-    for (const std::string& name : both(a_.datasets(group), b_.datasets(group), "/" + group + "/")) {
+    for (const std::string& name :
+         both(a_.datasets(group), b_.datasets(group), "/" + group + "/")) {
       const std::string path = "/" + group + "/" + name;
       const ChannelTolerance* channel = tolerance_ ? tolerance_->find(path) : nullptr;
       if (channel && channel->ignore) continue;
@@ -206,8 +206,7 @@ class FileComparer {
   void compare_pair(const std::string& path, std::int64_t recording, const ValuePair& pair,
                     const ChannelTolerance* channel) {
     DatasetSummary& s = summary(path);
-    note(path, recording,
-         channel ? compare_values(pair, *channel, s) : compare_values(pair, s));
+    note(path, recording, channel ? compare_values(pair, *channel, s) : compare_values(pair, s));
   }
 
   void compare_recordings(const std::string& group, const std::string& path,
@@ -234,6 +233,7 @@ class FileComparer {
   struct Pair {
     std::int64_t index = 0, a = 0, b = 0;  // of the recording; rows of /sequences
   };
+  std::string name_;
   Shard a_, b_;
   const std::optional<CompareTolerance>& tolerance_;
   Comparison& result_;
@@ -244,9 +244,9 @@ class FileComparer {
 
 }  // namespace
 
-void compare_shards(const fs::path& a, const fs::path& b,
-                    const std::optional<CompareTolerance>& tolerance, Comparison& result) {
-  FileComparer(a, b, tolerance, result).compare();
+void compare_shards(const ShardPair& files, const std::optional<CompareTolerance>& tolerance,
+                    Comparison& result) {
+  FileComparer(files, tolerance, result).compare();
 }
 
 }  // namespace wrist

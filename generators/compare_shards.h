@@ -8,8 +8,13 @@
 
 namespace wrist {
 
+struct ShardPair {
+  std::string name;  // as differences are to say
+  std::filesystem::path a, b;
+};
+
 /// Adds what was found to `result`.
-void compare_shards(const std::filesystem::path& a, const std::filesystem::path& b,
-                    const std::optional<CompareTolerance>& tolerance, Comparison& result);
+void compare_shards(const ShardPair& files, const std::optional<CompareTolerance>& tolerance,
+                    Comparison& result);
 
 }  // namespace wrist

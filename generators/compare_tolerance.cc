@@ -50,7 +50,8 @@ CompareTolerance read_tolerance(const std::filesystem::path& file) {
   if (tolerance.event_s < 0) t.fail("event_ms", "0 or more");
   const TomlTable channels = t.table("channels");
   for (const std::string& name : channels.keys()) {
-    if (!name.starts_with('/')) channels.fail(name, "the path of a dataset, such as \"/imu/accel\"");
+    if (!name.starts_with('/'))
+      channels.fail(name, "the path of a dataset, such as \"/imu/accel\"");
     tolerance.channels[name] = read_channel(channels.table(name));
   }
   t.finish();

@@ -26,9 +26,9 @@ struct BandTolerance {
 };
 
 struct ChannelTolerance {
-  double counts = 0;                 // stored units
-  double share = 1;                  // 1; of the values within `counts`
-  std::optional<double> rms;         // 1
+  double counts = 0;          // stored units
+  double share = 1;           // 1; of the values within `counts`
+  std::optional<double> rms;  // 1
   std::vector<BandTolerance> bands;
   bool ignore = false;
 };

@@ -15,7 +15,7 @@ struct ValuePair {
   std::int64_t rows = 0, columns = 1;
   Bytes a, b;
   std::optional<double> fill = {};  // stands for a value that is missing
-  double rate_hz = 0;          // 0: no signal
+  double rate_hz = 0;               // 0: no signal
 };
 
 /// The first difference: what, sample, column, a and b are set. Values are equal if their bytes

@@ -68,9 +68,9 @@ fs::path make_shard(const Recipe& recipe, const Assets& assets, const FixtureOpt
   const RunReport report =
       run(recipe, assets, {o.out, o.jobs, may_replace(file, recipe, o.force), {}, o.stop});
   if (!report.failures.empty())
-    throw Error(static_cast<ErrorKind>(report.failures[0].exit_code),
-                "recording " + std::to_string(report.failures[0].index) + ": " +
-                    report.failures[0].error);
+    throw Error(
+        static_cast<ErrorKind>(report.failures[0].exit_code),
+        "recording " + std::to_string(report.failures[0].index) + ": " + report.failures[0].error);
   fs::remove(o.out / "run-report.json");  // the manifest says all of it
   return file;
 }
@@ -124,7 +124,8 @@ std::vector<Fixture::File> list_files(const fs::path& folder,
 
 std::vector<FixtureInfo> list_fixtures(const Assets& assets) {
   const fs::path folder = assets.folder / "fixtures";
-  require(fs::is_directory(folder), ErrorKind::usage, folder.string() + ": there is no such folder");
+  require(fs::is_directory(folder), ErrorKind::usage,
+          folder.string() + ": there is no such folder");
   std::vector<FixtureInfo> all;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path& file = entry.path();

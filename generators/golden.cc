@@ -58,16 +58,16 @@ Golden golden(const Shard& shard) {
       const Shard::Shape shape = shard.shape(path);
       const Bytes bytes = shard.bytes(path, 0, shape.rows);
       const bool integer = with_integer(shape.element, [&](auto type) {
-        g.channels.push_back({path, shape.element, shape.rows,
-                              column_sums<decltype(type)>(bytes, shape.columns)});
+        g.channels.push_back(
+            {path, shape.element, shape.rows, column_sums<decltype(type)>(bytes, shape.columns)});
       });
       if (!integer) continue;
       Sha256 values;
       values.update(bytes);
       const std::array<std::int64_t, 2> size = {shape.rows, shape.columns};
-      lines.push_back(content_line(
-          path, shape.element, std::span(size).first(static_cast<std::size_t>(shape.rank)),
-          values));
+      lines.push_back(content_line(path, shape.element,
+                                   std::span(size).first(static_cast<std::size_t>(shape.rank)),
+                                   values));
     }
   }
   g.sha256 = content_hash(lines);

@@ -31,8 +31,8 @@ void print_table(const Comparison& c, bool all) {
   for (const DatasetSummary& s : c.datasets) {
     if (!all && s.equal && s.different == 0) continue;
     any = true;
-    table.add({s.dataset, std::to_string(s.values), std::to_string(s.different),
-               text_of(s.largest), s.equal ? (s.different > 0 ? "within" : "equal") : "DIFFERS"});
+    table.add({s.dataset, std::to_string(s.values), std::to_string(s.different), text_of(s.largest),
+               s.equal ? (s.different > 0 ? "within" : "equal") : "DIFFERS"});
   }
   if (any) std::cout << table.text("  ");
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "generators/fixture.h"
+
 #include <unistd.h>
 
 #include <iostream>
@@ -8,7 +10,6 @@
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
 #include "generators/dataset_commit.h"
-#include "generators/fixture.h"
 #include "generators/golden.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
