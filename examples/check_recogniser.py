@@ -15,8 +15,8 @@ CLASS, TOLERANCE_S = "double_pinch", 0.3
 
 
 def recognise(t, accel):
-    """Put your own here: t in s, accel in m/s2 -> times at which it fires. This one looks for a knock and another
-    one 0.12 to 0.5 s later, and then rests for half a second."""
+    """Put your own here: t in s, accel in m/s2 -> times at which it fires. This one looks for a knock
+    and another 0.12 to 0.5 s later, and then rests for half a second."""
     knock = np.convolve(np.linalg.norm(np.diff(accel, n=2, axis=0), axis=1), np.ones(5) / 5, "same")
     times = t[1:-1][knock > 2.8 * np.median(knock)]
     fired, first = [], -1.0
@@ -41,7 +41,8 @@ def signals(folder):
 
 folder = pathlib.Path(sys.argv[1])
 missed = false = events = 0
-for recording, (t, accel) in zip(json.load(open(folder / "events.json"))["recordings"], signals(folder)):
+recordings = json.load(open(folder / "events.json"))["recordings"]
+for recording, (t, accel) in zip(recordings, signals(folder)):
     truth = [e for e in recording["events"] if e["class"] == CLASS and e["source"] == "motion"]
     left = list(recognise(t, accel))
     for event in truth:

@@ -3,9 +3,9 @@
 ///
 ///   A, B -> files by name -> recordings by index -> datasets by path -> values -> Comparison
 ///
-/// What counts: the values of every dataset, and the attributes of groups and datasets; of the file
-/// itself Conventions and schema_version alone, for title, recipe, version and seed say how it was
-/// made and not what is in it. Within a tolerance the texts of /sequences (scenarios, arms) do not
+/// What counts: the values of every dataset, and the attributes of groups and datasets but the seed
+/// of /splits; of the file itself Conventions and schema_version alone, for title, recipe, version
+/// and seed say how it was made and not what is in it. Within a tolerance the texts of /sequences (scenarios, arms) do not
 /// count either.
 #pragma once
 

@@ -55,8 +55,11 @@ fs::path write(const fs::path& file, const std::vector<Recording>& recordings,
   return file;
 }
 
+// In a file of this test's own beside its folder, which stays as it is.
 std::optional<CompareTolerance> tolerance(const std::string& text) {
-  const fs::path file = scratch_folder().parent_path() / "tolerance.toml";
+  const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
+  const fs::path file =
+      fs::path(WRIST_BINARY_DIR) / "scratch" / (std::string("Compare.") + info->name() + ".toml");
   std::ofstream(file) << text;
   return read_tolerance(file);
 }
@@ -219,6 +222,7 @@ TEST(Compare, EventsMayBeLateButNotMissing) {
 }
 
 TEST(Compare, BadTolerancesAreRefused) {
+  scratch_folder();
   for (const char* text :
        {"event_ms = -1\n", "[channels.\"imu/accel\"]\ncounts = 1\n",
         "[channels.\"/imu/accel\"]\nshare = 1.5\n", "[channels.\"/imu/accel\"]\ncount = 1\n",
