@@ -242,6 +242,7 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"gyro_range_rad_s", watch.imu.gyro.range},
             {"p_CI_m", std::vector<double>{watch.X_CI.p.x(), watch.X_CI.p.y(), watch.X_CI.p.z()}},
             {"angle_CI_rad", angle},
+            {"axes_follow_screen", std::int64_t{watch.axes_follow_screen}},
             {"frames", frames}}},
           {"optical",
            {{"rate_hz", watch.optical.rate_hz},
