@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "generators/export/export.h"
+
 #include <iostream>
 #include <memory>
 
 #include "generators/cli/commands.h"
-#include "generators/export/export.h"
 
 namespace wrist::cli {
 namespace {
@@ -56,6 +57,8 @@ void add_export(CLI::App& app, Chosen& chosen) {
                    "windows: file; npy, sensorlog: folder; webdataset: tars/train makes "
                    "tars/train-000000.tar")
       ->required();
+  command->add_option("--watch", o->spec.filter.watch,
+                      "only of this watch, where a dataset has several");
   const auto list = [command](const char* name, auto& values, const char* help) {
     command->add_option(name, values, help)->allow_extra_args(false);
   };

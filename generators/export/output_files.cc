@@ -60,11 +60,12 @@ void OutputFiles::make_folder(const fs::path& folder) {
 fs::path OutputFiles::add(const fs::path& file) {
   require(!fs::is_directory(file), ErrorKind::usage,
           file.string() + ": expected the name of a file, found a folder");
-  require(std::find(files_.begin(), files_.end(), file) == files_.end(), ErrorKind::bad_data,
+  require(!names_.contains(file), ErrorKind::bad_data,
           file.string() + ": two recordings of one number, so two files of this name");
   if (!force_ && fs::exists(file)) refuse(file);
   make_folder(file.parent_path());
   files_.push_back(file);
+  names_.insert(file);
   return temporary_file(file);
 }
 
@@ -81,7 +82,7 @@ void OutputFiles::commit() {
   committed_ = true;
   std::error_code ignored;
   for (const fs::path& file : earlier_)
-    if (std::find(files_.begin(), files_.end(), file) == files_.end()) fs::remove(file, ignored);
+    if (!names_.contains(file)) fs::remove(file, ignored);
 }
 
 OutputFile::OutputFile(OutputFiles& files, const fs::path& file) : file_(file) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,7 @@ class OutputFiles {
 
   bool force_, committed_ = false;
   std::vector<std::filesystem::path> files_, made_folders_, earlier_;
+  std::set<std::filesystem::path> names_;  // the same as files_
   std::size_t renamed_ = 0;
   std::int64_t bytes_ = 0;
 };

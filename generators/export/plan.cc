@@ -103,7 +103,7 @@ void require_same(const Profile& first, const fs::path& first_file, const Profil
       bad(shard, a[i].first + " is " + b[i].second + ", that of " + first_file.string() + " is " +
                      a[i].second +
                      ": windows of different devices do not stand in one array; "
-                     "export them one by one");
+                     "choose one by --watch, or export shard by shard");
 }
 
 Attributes source_of(const Shard& shard) {
@@ -117,52 +117,75 @@ Attributes source_of(const Shard& shard) {
 
 // Names of every shard, for filters that may name what only some of them hold.
 struct Known {
-  std::vector<std::string> splits, classes;
-  std::set<std::int64_t> sequences;
+  explicit Known(const Filter& wanted) : filter(wanted) {}
+  const Filter& filter;
+  std::vector<std::string> watches, splits, classes = {report::kUnlabelled};
+  std::set<std::int64_t> found;  // of the recordings asked for
+  std::int64_t lowest = std::numeric_limits<std::int64_t>::max(), highest = -1;
 
-  void add(const ShardTables& t) {
-    splits.insert(splits.end(), t.split_names.begin(), t.split_names.end());
-    for (const ClassInfo& c : t.classes) classes.push_back(c.name);
-    for (const auto& s : t.sequences) sequences.insert(static_cast<std::int64_t>(s.index));
+  static void join(std::vector<std::string>& all, const std::string& name) {
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
   }
-  void check(const Filter& filter) {
-    classes.push_back(report::kUnlabelled);
+  void add(const ShardTables& t, const std::string& watch) {
+    join(watches, watch);
+    for (const std::string& name : t.split_names) join(splits, name);
+    for (const ClassInfo& c : t.classes) join(classes, c.name);
+    for (const auto& s : t.sequences) {
+      const auto index = static_cast<std::int64_t>(s.index);
+      lowest = std::min(lowest, index), highest = std::max(highest, index);
+      if (std::count(filter.sequences.begin(), filter.sequences.end(), index) > 0)
+        found.insert(index);
+    }
+  }
+  void check() const {
+    if (!filter.watch.empty()) require_known("--watch", {filter.watch}, watches);
     require_known("--split", filter.splits, splits);
     require_known("--class", filter.classes, classes);
     for (const std::int64_t wanted : filter.sequences)
-      require(sequences.contains(wanted), ErrorKind::usage,
+      require(found.contains(wanted), ErrorKind::usage,
               "--sequence: there is no recording " + std::to_string(wanted) +
-                  "; their numbers lie between " +
-                  std::to_string(sequences.empty() ? 0 : *sequences.begin()) + " and " +
-                  std::to_string(sequences.empty() ? 0 : *sequences.rbegin()));
+                  (highest < 0 ? "; there is none at all"
+                               : "; their numbers lie between " + std::to_string(lowest) + " and " +
+                                     std::to_string(highest)));
   }
 };
 
+std::string watch_of(const Shard& shard) {
+  return shard.has("/imu") ? attribute_or<std::string>(shard.attributes("/imu"), "watch", "") : "";
+}
+
 using Select = Selection (*)(const ShardTables&, const Filter&);
+
+// Joins the names and counts of a shard; what it says of its device if that matters.
+void add_shard(Plan& all, const Shard& shard, Select select, bool one_device) {
+  const ShardTables& t = shard.tables();
+  for (const ClassInfo& c : t.classes) all.classes.id_or_add(c.name);
+  for (const std::string& name : t.subjects) all.subjects.id_or_add(name);
+  const Counts counts = select(t, all.filter).counts;
+  if (one_device && counts.chosen > 0) {
+    const Profile profile = read_profile(shard);
+    if (all.counts.chosen > 0)
+      require_same(all.profile, all.profile_file, profile, shard);
+    else
+      all.profile = profile, all.profile_file = shard.file();
+  }
+  all.counts += counts;
+}
 
 Plan plan(const fs::path& path, const Filter& filter, Select select, bool one_device) {
   Plan all;
-  all.files = find_shards(path);
   all.filter = filter;
-  Known known;
-  const fs::path* first_with_windows = nullptr;
-  for (const fs::path& file : all.files) {
+  Known known(filter);
+  for (const fs::path& file : find_shards(path)) {
     const Shard shard(file);
-    const ShardTables& t = shard.tables();
-    known.add(t);
-    for (const ClassInfo& c : t.classes) all.classes.id_or_add(c.name);
-    for (const std::string& name : t.subjects) all.subjects.id_or_add(name);
-    const Counts counts = select(t, filter).counts;
-    all.counts += counts;
-    if (&file == &all.files.front()) all.source = source_of(shard);
-    if (!one_device || counts.chosen == 0) continue;
-    const Profile profile = read_profile(shard);
-    if (first_with_windows != nullptr)
-      require_same(all.profile, *first_with_windows, profile, shard);
-    else
-      all.profile = profile, first_with_windows = &file;
+    const std::string watch = watch_of(shard);
+    known.add(shard.tables(), watch);
+    if (!filter.watch.empty() && watch != filter.watch) continue;
+    if (all.files.empty()) all.source = source_of(shard);
+    all.files.push_back(file);
+    add_shard(all, shard, select, one_device);
   }
-  known.check(filter);
+  known.check();
   return all;
 }
 

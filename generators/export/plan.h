@@ -29,9 +29,10 @@ struct Plan {
   std::vector<std::filesystem::path> files;
   Filter filter;
   Vocabulary classes{"classes", {}}, subjects{"subjects", {}};
-  Profile profile;    // of windows alone
-  Attributes source;  // title, license, recipe_sha256, ... of the first shard
-  Counts counts;      // of windows, or of recordings
+  Profile profile;                     // of windows alone
+  std::filesystem::path profile_file;  // the first shard with windows that were chosen
+  Attributes source;                   // title, license, recipe_sha256, ... of the first shard
+  Counts counts;                       // of windows, or of recordings
 };
 
 /// Throws Error(usage) if the filter names what is not there or nothing is left, Error(bad_data) if

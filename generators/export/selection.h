@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which windows or recordings of a shard are wanted: by split, by class, by number.
+/// Which windows or recordings are wanted: by watch, by split, by class, by number.
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@ namespace wrist::exports {
 
 /// Names and numbers of which one must fit; an empty list lets everything through.
 struct Filter {
+  std::string watch;                    // "generic_100hz"; a shard holds one
   std::vector<std::string> splits;      // "train"
   std::vector<std::string> classes;     // "double_pinch"; report::kUnlabelled for what has none
   std::vector<std::int64_t> sequences;  // indices of recordings in their recipe

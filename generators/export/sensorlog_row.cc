@@ -15,8 +15,8 @@ constexpr int kDigits = 9;  // tells every float, and so every count, from its n
 constexpr std::int64_t kSecond_ns = 1000000000;
 
 void append_number(std::string& text, double value) {
-  std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+  std::array<char, 32> digits;  // + 0.0: no minus before a zero
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value + 0.0,
                                  std::chars_format::general, kDigits)
                        .ptr;
   text += ',';

@@ -111,13 +111,14 @@ std::vector<json> events_of(const ShardTables& t) {
   };
   for (const auto& e : t.events) {
     const std::string name = text(t.event_names, e.class_id);
+    const std::string base = name.substr(0, name.find(':'));  // "double_pinch:close" is a part
     const bool is_class = std::any_of(t.classes.begin(), t.classes.end(),
-                                      [&](const ClassInfo& c) { return c.name == name; });
+                                      [&](const ClassInfo& c) { return c.name == base; });
     all[static_cast<std::size_t>(e.sequence)].push_back(
         {{"name", name},
          {"start_s", e.start_s},
          {"end_s", e.end_s},
-         {"class", is_class ? json(name) : json(nullptr)},
+         {"class", is_class ? json(base) : json(nullptr)},
          {"source", text(t.event_sources, e.source)},
          {"confidence", e.confidence}});
   }
