@@ -11,7 +11,7 @@
 
 namespace wrist::testing {
 
-inline constexpr Index kLostRow = 5;  // of every recording
+inline constexpr Index kLostRow = 6;  // of every recording; its flags say dropped
 
 inline Recording exportable_recording(Index rows, Index number) {
   Recording r = small_recording(rows, number);

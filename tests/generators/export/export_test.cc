@@ -176,7 +176,7 @@ TEST(Export, ALostSampleIsNoRowOfALog) {
   EXPECT_EQ(s.samples, 1600);
   const std::string csv = content(folder / "log" / "recording-000100.csv");
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 799);
-  EXPECT_TRUE(contains(csv, ",0.040000000,") && !contains(csv, ",0.050000000,"));
+  EXPECT_TRUE(contains(csv, ",0.050000000,") && !contains(csv, ",0.060000000,"));
 }
 
 }  // namespace
