@@ -103,25 +103,33 @@ void write_log(const Job& job, OutputFile& csv, const Shard& shard, std::int64_t
   total.lost += log.written.lost;
 }
 
-// What happened in every recording of the shard, in order.
-std::vector<json> events_of(const ShardTables& t) {
-  std::vector<json> all(t.sequences.size(), json::array());
+// Rows of /events of every recording.
+std::vector<std::vector<std::size_t>> event_rows(const ShardTables& t) {
+  std::vector<std::vector<std::size_t>> rows(t.sequences.size());
+  for (std::size_t e = 0; e < t.events.size(); ++e)
+    rows[static_cast<std::size_t>(t.events[e].sequence)].push_back(e);
+  return rows;
+}
+
+json event_json(const ShardTables& t, const ShardTables::EventRow& e) {
   const auto text = [](const std::vector<std::string>& names, int id) {
     return id < 0 ? std::string() : names[static_cast<std::size_t>(id)];
   };
-  for (const auto& e : t.events) {
-    const std::string name = text(t.event_names, e.class_id);
-    const std::string base = name.substr(0, name.find(':'));  // "double_pinch:close" is a part
-    const bool is_class = std::any_of(t.classes.begin(), t.classes.end(),
-                                      [&](const ClassInfo& c) { return c.name == base; });
-    all[static_cast<std::size_t>(e.sequence)].push_back(
-        {{"name", name},
-         {"start_s", e.start_s},
-         {"end_s", e.end_s},
-         {"class", is_class ? json(base) : json(nullptr)},
-         {"source", text(t.event_sources, e.source)},
-         {"confidence", e.confidence}});
-  }
+  const std::string name = text(t.event_names, e.class_id);
+  const std::string base = name.substr(0, name.find(':'));  // "double_pinch:close" is a part
+  const bool is_class = std::any_of(t.classes.begin(), t.classes.end(),
+                                    [&](const ClassInfo& c) { return c.name == base; });
+  return {{"name", name},
+          {"start_s", e.start_s},
+          {"end_s", e.end_s},
+          {"class", is_class ? json(base) : json(nullptr)},
+          {"source", text(t.event_sources, e.source)},
+          {"confidence", e.confidence}};
+}
+
+json events_json(const ShardTables& t, const std::vector<std::size_t>& rows) {
+  json all = json::array();
+  for (const std::size_t row : rows) all.push_back(event_json(t, t.events[row]));
   return all;
 }
 
@@ -162,13 +170,13 @@ Written write_sensorlog(const Job& job, OutputFiles& files) {
   for (const std::filesystem::path& path : job.plan.files) {
     const Shard shard(path);
     const std::vector<std::int64_t> rows = select_recordings(shard.tables(), job.plan.filter).rows;
-    const std::vector<json> events = events_of(shard.tables());
+    const std::vector<std::vector<std::size_t>> events = event_rows(shard.tables());
     for (const std::int64_t row : rows) {
       const auto at = static_cast<std::size_t>(row);
       const std::string name = recording_name(shard.tables().sequences[at].index);
       OutputFile csv(files, job.out / (name + ".csv"));
       write_log(job, csv, shard, row, written);
-      write_json(job.out / (name + ".events.json"), events[at]);
+      write_json(job.out / (name + ".events.json"), events_json(shard.tables(), events[at]));
     }
   }
   write_json(job.out / "meta.json", meta(job));

@@ -192,6 +192,19 @@ def check_sensorlog(folder, out):
     assert "-1 on z" in json.loads((out / "meta.json").read_text())["acceleration"]
 
 
+def check_still(_, out):
+    """Of a watch that mostly rests, what is not gravity is little: wrong axes would leave 0.4 G and more."""
+    logs = sorted(out.glob("*.csv"))
+    for path in logs:
+        with open(path, newline="") as text:
+            rows = list(csv.DictReader(text))
+        tilt = np.median(columns(rows, "motionGravity", "G")[:, :2], axis=0)
+        assert np.linalg.norm(tilt) > 0.2, (path, tilt)
+        rest = np.median(columns(rows, "motionUserAcceleration", "G"), axis=0)
+        assert np.linalg.norm(rest) < 0.05, (path, rest)
+    assert len(logs) == 3
+
+
 CHECKS = {"windows": check_windows, "npy": check_npy, "webdataset": check_webdataset,
-          "sensorlog": check_sensorlog}
+          "sensorlog": check_sensorlog, "still": check_still}
 CHECKS[sys.argv[1]](sys.argv[2], pathlib.Path(sys.argv[3]))
