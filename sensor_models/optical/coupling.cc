@@ -30,12 +30,20 @@ constexpr double kSloshLinear = 0.7, kGainWander = 0.45, kSloshSquare = 0.25, kI
 constexpr double kGainTime = 1.5, kIncoherentTime = 0.2;           // s
 constexpr double kInertialGain = 0.8;                              // of the watch's inertia
 
+// A loose watch moves about the arm, a tight one with it: motion counts 1.5 fold at 8 mmHg, 0.7
+// fold at 35, the ends of how watches are worn [assumption]; held beyond half and double.
+constexpr double kLoosest = kRestingPressure / 4, kTightest = kRestingPressure * 4;  // mmHg
+
 constexpr double kBreathBaseline = 0.12;  // of a pulse; Charlton et al. 2016, 0.05 to 0.2
 constexpr double kVasomotion = 0.10, kVasomotionTime = 4;  // of a pulse, s; 0.01 to 0.15 Hz [prior]
 
 constexpr double kContactTime = 0.05;                          // s; skin under pressure gives way
 constexpr double kExpelSuperficial = 0.02, kExpelDeep = 0.10;  // 1/mm [assumption]
 constexpr double kRefillTime = 1;          // s; 0.5 to 2 [assumption]
+
+double looseness(const Series& pressure) {
+  return std::sqrt(kRestingPressure / std::clamp(pressure.mean(), kLoosest, kTightest));
+}
 
 double step_of(double time_s, double rate_hz) { return 1 - portable::exp(-1 / (time_s * rate_hz)); }
 
@@ -165,16 +173,17 @@ BloodStates couple(const Contact& contact, const HeartMotion& heart, const Physi
   const Series volume = venous_filling(contact.height, rate);
   s.venous_superficial = kFillSuperficial * volume;
   s.venous_deep = kFillDeep * volume / (1 + kFillSaturation * volume.abs());
+  const double motion_gain = person.motion_gain * looseness(contact.pressure);
   const Series moved =
-      person.motion_gain * slosh(contact, rate, wander(kGainTime, heart.time, rng / "slosh"),
-                                 wander(kIncoherentTime, heart.time, rng / "incoherent"));
+      motion_gain * slosh(contact, rate, wander(kGainTime, heart.time, rng / "slosh"),
+                          wander(kIncoherentTime, heart.time, rng / "incoherent"));
   s.slosh_superficial = kSloshSuperficial * moved;
   s.slosh_deep = kSloshDeep * moved;
 
   // Contact.
   const Wander press = wander(kGainTime, heart.time, rng / "press");
   s.pressure = one_pole(contact.pressure - kRestingPressure, kContactTime, rate) +
-               person.motion_gain * contact.inertial * (kInertialGain + kGainWander * press.twice);
+               motion_gain * contact.inertial * (kInertialGain + kGainWander * press.twice);
   if ((contact.pressure_slope != 0).any())
     s.pressure_slope = one_pole2(contact.pressure_slope, kContactTime, rate);
   s.bulge = contact.bulge;

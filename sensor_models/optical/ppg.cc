@@ -141,6 +141,7 @@ LightPath light_path(const Scene& scene, std::size_t c, const Rng& rng) {
   optics.leak_gain *= gain;
   const Eigen::Array<double, 1, 2> place = scene.truth.x_distal * channel.midpoint;
   optics.transfer *= portable::exp(-skin_exponent(scene.skin, optics, place));
+  optics.venous[1] += vein_volume(scene.skin, optics, place);
   if (scene.slips)
     path.wear.other_skin = slipped_exponent(scene.skin, optics, place, scene.contact.slip);
   return path;

@@ -138,7 +138,9 @@ ChannelOptics channel_optics(const PathTable& table, const PpgSpec& spec,
   optics.bulge = is_green(wavelength) ? kBulgeGreen : kBulgeInfrared;
   optics.slip = is_green(wavelength) ? kSlipGreen : kSlipInfrared;
   optics.vein = -portable::log(1 - person.vein_loss) * (is_green(wavelength) ? kVeinGreen : 1);
-  optics.transfer *= 1 - person.hair_loss * (is_green(wavelength) ? 1 : kHairInfrared);
+  const double hair_passes = 1 - person.hair_loss * (is_green(wavelength) ? 1 : kHairInfrared);
+  optics.transfer *= hair_passes;
+  optics.hair = -portable::log(hair_passes);
   // A tattoo multiplies what the epidermis absorbs; the logarithm of the light follows it.
   const double levels = table.melanosome_fraction.back() - table.melanosome_fraction.front();
   const Paths darkest = look_up(table, channel.distance, table.melanosome_fraction.back());

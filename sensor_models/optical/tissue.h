@@ -39,6 +39,7 @@ struct ChannelOptics {
   double slip = 0;                    // rms, of moving to other skin
   double vein = 0;                    // of a vein all along the light's way
   double ink = 0;                     // of a tattoo over all of the spot
+  double hair = 0;                    // of as much hair as the person has in the mean
 };
 
 ChannelOptics channel_optics(const PathTable& table, const PpgSpec& spec,

@@ -38,12 +38,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "8bdc023da71d9ad3f6d65a58d549b8b5710102d875029ed6c04d921ed5782e0b");
+            "a7d65f13ee0bce0fa9045302981ebc916cb7dc53bf091c149f24d228f9ed1c14");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "2d9a05f1e737967778981e9a1f39f2c9a42762eb34adbeef92a59a228d683366");
+            "7f93136147f37c61bd083ff7b5dc506270f12261bd29a079b08be15da02e3743");
 }
 
 }  // namespace

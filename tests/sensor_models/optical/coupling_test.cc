@@ -54,6 +54,22 @@ TEST(Coupling, StillWristMovesNothing) {
     EXPECT_LT(state->abs().maxCoeff(), 1e-12);
 }
 
+// Fits were made at 18 mmHg; at 8 mmHg motion counts 1.5 times that, at 35 mmHg 0.72 times.
+TEST(Coupling, ALooseWatchMovesTheBloodMore) {
+  PpgTruth truth = rest_truth(5);
+  for (Index i = 0; i < truth.time.count; ++i)
+    truth.accel_along[i] = 5 * std::sin(2 * kPi * 2 * truth.time.time(i));
+  const auto slosh_at = [&](double mmhg) {
+    truth.pressure.setConstant(mmhg * kMillimetreHg);
+    return states_of(truth).slosh_deep;
+  };
+  const Series fitted = slosh_at(18), loose = slosh_at(8), tight = slosh_at(35);
+  EXPECT_LT((loose - 1.5 * fitted).abs().maxCoeff(), 1e-9 * loose.abs().maxCoeff());
+  EXPECT_LT((tight - std::sqrt(18. / 35) * fitted).abs().maxCoeff(), 1e-9);
+  EXPECT_LT((slosh_at(0.1) - 2 * fitted).abs().maxCoeff(), 1e-9 * loose.abs().maxCoeff());
+  EXPECT_LT((slosh_at(300) - 0.5 * fitted).abs().maxCoeff(), 1e-9 * loose.abs().maxCoeff());
+}
+
 TEST(Coupling, TruthIsReadInFitUnits) {
   PpgTruth truth = rest_truth(2);
   truth.accel_along.setConstant(kGravity);

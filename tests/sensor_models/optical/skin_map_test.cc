@@ -75,6 +75,72 @@ TEST(SkinMap, SlippingOntoATattooSilencesTheGreenPulse) {
   EXPECT_EQ(silenced, untouched);
 }
 
+TEST(SkinMap, HairIsThickerHereThanThereAndAsThickInTheMean) {
+  Physiology person = with_skin(0, 1);
+  person.hair_loss = 0.1;
+  const ChannelOptics green = optics_of(525, 0.00275, person);
+  const ChannelOptics infrared = optics_of(940, 0.00475, person);
+  EXPECT_NEAR(std::exp(-green.hair), 0.9, 1e-12);
+  EXPECT_NEAR(std::exp(-infrared.hair), 0.97, 1e-12);
+  double sum = 0, square = 0, least = 0, near = 0;
+  constexpr int kMaps = 4000;
+  for (std::uint64_t seed = 0; seed < kMaps; ++seed) {
+    const SkinMap map = draw_skin_map(person, Rng(seed));
+    const double here = look_at(map, 1, 2).hair;
+    sum += here;
+    square += here * here;
+    near += here * look_at(map, 3, 2).hair;  // a patch further along
+    least = std::min(least, here);
+    EXPECT_NEAR(skin_exponent(map, green, {0.001, 0.002}), green.hair * here, 1e-12);
+  }
+  const double sd = std::sqrt(square / kMaps);
+  EXPECT_NEAR(sum / kMaps, 0, 4 * 0.5 / std::sqrt(kMaps) + 0.005);  // what -1 cuts off
+  EXPECT_NEAR(sd, 0.5, 0.03);
+  EXPECT_NEAR(near / square, std::exp(-0.5), 0.08);
+  EXPECT_GE(least, -1);
+  // The bald and the shaved.
+  person.hair_loss = 0;
+  EXPECT_EQ(optics_of(525, 0.00275, person).hair, 0);
+}
+
+TEST(SkinMap, SlippingMeetsOtherHair) {
+  Physiology person = with_skin(0, 1);
+  person.hair_loss = 0.15;
+  const ChannelOptics green = optics_of(525, 0.00275, person);
+  const SkinMap map = draw_skin_map(person, Rng(4));
+  Series2 slip = Series2::Zero(2, 2);
+  slip(1, 0) = 4;
+  const Series more = slipped_exponent(map, green, {0, 0}, slip);
+  EXPECT_EQ(more[0], 0);
+  EXPECT_NEAR(more[1], green.hair * (look_at(map, 4, 0).hair - look_at(map, 0, 0).hair), 1e-12);
+  EXPECT_GT(std::abs(more[1]), 1e-3);
+}
+
+// A channel over a vein darkens more when the arm hangs.
+TEST(SkinMap, AVeinFillsWithTheArmsVeins) {
+  const Physiology person = with_skin(0.15, 1);
+  PpgTruth truth = rest_truth(60);
+  truth.height.tail(40 * 500).setConstant(-0.4);
+  const PpgUnit unit = two_channel_unit();
+  double over = 0, beside = 0;
+  int veins = 0, clear = 0;
+  for (std::uint64_t seed = 0; seed < 24; ++seed) {
+    const SkinMap map = draw_skin_map(person, Rng(seed) / "ppg" / "skin_map");
+    const double vein = look_at(map, -3, 2).vein;  // under the infrared path
+    if (vein > 0.2 && vein < 0.8) continue;
+    const PpgRecord r = record_session(unit, truth, person, seed).record;
+    const Series infrared = current(r, kInfrared) / column(r.led_current, kInfrared);
+    const double left = std::log(mean(infrared, 5000, 900) / mean(infrared, 1000, 900));
+    (vein > 0.5 ? over : beside) += left;
+    ++(vein > 0.5 ? veins : clear);
+  }
+  ASSERT_GT(veins, 1);
+  ASSERT_GT(clear, 5);
+  // Half of the vein's own exponent, times 5 x 0.4 m / (1 + 0.8 x 0.4) of venous volume.
+  const double more = 0.5 * -std::log(0.85) * 2 / 1.32;
+  EXPECT_NEAR(over / veins - beside / clear, -more, 0.35 * more);
+}
+
 TEST(SkinMap, NothingChangesWhileTheWatchStays) {
   const Physiology person = with_skin(0.1, 20);
   const SkinMap map = draw_skin_map(person, Rng(1));
