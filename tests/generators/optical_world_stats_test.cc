@@ -5,32 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "generators/make_recording.h"
-#include "tests/support/assets.h"
+#include "tests/generators/recipe_fixture.h"
 
 namespace wrist {
 namespace {
 
-Recording record(const std::vector<std::string>& overrides, std::uint64_t index = 0) {
-  std::vector<std::string> all = {"duration=10 s", "devices.watch=[\"generic_100hz\"]", "shards=1",
-                                  "subjects.count=4"};
-  all.insert(all.end(), overrides.begin(), overrides.end());
-  const Assets& assets = testing::assets();
-  const Recipe recipe = testing::shipped_recipe("quickstart", all);
-  return make_recording(draw_scenario(recipe, assets, index), assets, ClipLibrary({}, 1));
-}
-
-// A channel of the recording as numbers.
-Eigen::ArrayXXd values(const Recording& r, const std::string& group, const std::string& name) {
-  for (const Channel& c : r.channels)
-    if (c.group == group && c.name == name)
-      return std::visit([](const auto& v) { return Eigen::ArrayXXd(v.template cast<double>()); },
-                        c.values);
-  ADD_FAILURE() << "no channel " << group << "/" << name;
-  return {};
-}
-
-double spread(const Eigen::ArrayXd& x) { return std::sqrt((x - x.mean()).square().mean()); }
+using testing::record;
+using testing::spread;
+using testing::values;
 
 // Of the green light, and relative to it.
 struct Light {
