@@ -160,6 +160,11 @@ std::vector<fs::path> find_shards(const fs::path& path) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(path))
     if (entry.path().extension() == ".h5") files.push_back(entry.path());
+  // Recordings made alone are no part of the dataset they lie beside.
+  const auto alone = [](const fs::path& file) {
+    return file.filename().string().starts_with("only-");
+  };
+  if (!std::all_of(files.begin(), files.end(), alone)) std::erase_if(files, alone);
   std::sort(files.begin(), files.end());
   require(!files.empty(), ErrorKind::io, path.string() + ": expected shards (*.h5), found none");
   return files;

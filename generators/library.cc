@@ -5,11 +5,18 @@
 #include "sim/base/error.h"
 
 namespace wrist {
+namespace {
+
+bool is_class(const MovementSpec& movement) {
+  return movement.label.empty() || movement.label == movement.name;
+}
+
+}  // namespace
 
 std::vector<std::string> library_classes(const Assets& assets) {
   std::vector<std::string> names;
   for (const auto& [name, movement] : assets.movements)
-    if (movement.label.empty() || movement.label == name) names.push_back(name);
+    if (is_class(movement)) names.push_back(name);
   return names;
 }
 
@@ -18,9 +25,10 @@ std::vector<std::string> activities_of(const MovementSpec& movement) {
 }
 
 const MovementSpec& library_class(const Assets& assets, const std::string& name) {
+  if (const auto found = assets.movements.find(name);
+      found != assets.movements.end() && is_class(found->second))
+    return found->second;
   const std::vector<std::string> names = library_classes(assets);
-  for (const std::string& known : names)
-    if (known == name) return assets.movement(name);
   const auto hint = closest(name, names);
   std::string list;
   for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;

@@ -110,6 +110,22 @@ Performance perform_part(const MotionPart& part, double to_s, const Scenario& s,
   return performance;
 }
 
+// The gestures of a day-like recording, each once what came before is over.
+void lay_timeline(Performance& performance, const Scenario& s, const Assets& assets,
+                  const Rng& rng) {
+  constexpr double kBetween = 0.3;  // s; at least, for the hand to come to rest [assumed]
+  const MovementStyle style{s.motion.tempo, s.motion.amplitude, s.motion.fatigue,
+                            s.motion.restless};
+  double from = 0;
+  for (std::size_t k = 0; k < s.motion.events.size(); ++k) {
+    const LaidGesture& event = s.motion.events[k];
+    const auto over = lay_event(performance, for_side(assets, event.gesture, s.side),
+                                std::max(event.start_s, from), s.duration_s, style,
+                                Rng(s.habit_seed), rng / static_cast<std::uint64_t>(k));
+    if (over) from = *over + kBetween;
+  }
+}
+
 JointMotion perform_library(const Scenario& s, const ArmModel& arm, const Assets& assets,
                             const Rng& rng) {
   std::vector<MotionPart> parts = {{s.motion.activity, s.motion.gesture, 0}};
@@ -126,6 +142,7 @@ JointMotion perform_library(const Scenario& s, const ArmModel& arm, const Assets
     name += (k == 0 ? "activity:" : ">") + part.activity +
             (part.gesture.empty() ? "" : "+" + part.gesture);
   }
+  lay_timeline(whole, s, assets, rng / "timeline");
   return finish(whole, arm, name);
 }
 

@@ -3,90 +3,96 @@
 
 #include "generators/library.h"
 #include "generators/recipe.h"
+#include "generators/recipe_parameters.h"
+#include "generators/timeline.h"
 #include "motions/edit.h"
 #include "sim/base/error.h"
 
 namespace wrist {
 namespace {
 
-// Which split a subject belongs to: subjects in a drawn order, the first to test, the next to
-// validation.
-std::string split_of(const Recipe& r, std::uint64_t subject) {
-  const Rng rng = Rng(r.seed) / "split";
-  const double mine = (rng / subject).uniform();
-  std::int64_t before = 0;
-  for (std::int64_t s = 0; s < r.subjects; ++s)
-    before += (rng / static_cast<std::uint64_t>(s)).uniform() < mine;
-  const double place = (static_cast<double>(before) + 0.5) / static_cast<double>(r.subjects);
-  if (place < r.test_share) return "test";
-  return place < r.test_share + r.validation_share ? "validation" : "train";
-}
-
-double draw(const std::array<double, 2>& range, const Rng& rng) {
-  return range[0] + (range[1] - range[0]) * rng.uniform();
-}
-
 template <typename T>
 const T& choose(const std::vector<T>& list, const Rng& rng) {
   return list[rng.below(list.size())];
 }
 
+// Within a class's range of multipliers.
+double between(const std::array<double, 2>& range, const Rng& rng) {
+  return range[0] + (range[1] - range[0]) * rng.uniform();
+}
+
+// A class by chance: rare ones as often as the recipe says.
+const std::string& chance_class(const Recipe& r, const Rng& rng) {
+  if (!r.rare) return pick(r.classes, rng / "class");
+  const bool rare = (rng / "rare").uniform() < *r.rare;
+  return pick(rare ? r.rare_classes : r.usual_classes, rng / "class");
+}
+
 // Which activity carries a class this time, and what is laid over it.
 MotionPart draw_part(const Assets& assets, const std::string& name, const Rng& rng) {
   const MovementSpec& movement = library_class(assets, name);
-  return {choose(activities_of(movement), rng / "activity"), movement.event ? name : "", 0};
+  if (!movement.event) return {movement.name, "", 0};
+  return {choose(movement.over, rng / "activity"), name, 0};
 }
 
 // What follows the first activity: classes of the recipe by chance, in about equal shares of time.
-void draw_chain(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
-  const auto more = static_cast<std::uint64_t>(r.chain[1] - r.chain[0] + 1);
-  const std::int64_t parts = r.chain[0] + static_cast<std::int64_t>((rng / "parts").below(more));
-  const double share = r.duration_s / static_cast<double>(parts);
+void draw_chain(Scenario& s, const Recipe& r, const Assets& assets, const Rng& rng) {
+  const std::int64_t parts = draw_whole(r.chain, rng / "parts");
+  const double share = s.duration_s / static_cast<double>(parts);
   for (std::int64_t k = 1; k < parts; ++k) {
     const Rng one = rng / static_cast<std::uint64_t>(k);
-    MotionPart part = draw_part(assets, choose(r.classes, one / "class"), one);
+    MotionPart part = draw_part(assets, chance_class(r, one), one);
     part.start_s = share * (static_cast<double>(k) + 0.3 * ((one / "start").uniform() - 0.5));
-    motion.then.push_back(part);
+    s.motion.then.push_back(part);
   }
-  motion.transition_s = r.transition_s;
 }
 
 // On top of tempo and amplitude. Streams of its own, so that a recipe without styles is as it was.
 void draw_style(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
   motion.warp = draw(r.warp, rng / "warp");
   if (r.styles.empty()) return;
-  const auto chosen = std::next(
-      r.styles.begin(), static_cast<std::ptrdiff_t>((rng / "which").below(r.styles.size())));
-  const StyleSpec& style = assets.style(chosen->first);
-  motion.style = chosen->first;
-  motion.tempo *= draw(style.tempo, rng / "tempo");
-  motion.amplitude *= draw(style.amplitude, rng / "amplitude");
-  motion.warp = std::min(kMostWarp, motion.warp + draw(style.warp, rng / "more_warp"));
-  motion.lean = draw(style.lean, rng / "lean");
-  motion.elbow = draw(style.elbow, rng / "elbow");
-  motion.restless = draw(style.restless, rng / "restless");
+  motion.style = pick(r.style, rng / "which");
+  const StyleSpec& style = assets.style(motion.style);
+  motion.tempo *= between(style.tempo, rng / "tempo");
+  motion.amplitude *= between(style.amplitude, rng / "amplitude");
+  motion.warp = std::min(kMostWarp, motion.warp + between(style.warp, rng / "more_warp"));
+  motion.lean = between(style.lean, rng / "lean");
+  motion.elbow = between(style.elbow, rng / "elbow");
+  motion.restless = between(style.restless, rng / "restless");
 }
 
-void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, std::uint64_t round,
-                 const Rng& rng) {
+void draw_day(Scenario& s, const Recipe& r, const Rng& rng) {
+  const std::int64_t recordings = r.timeline->recordings_per_day;
+  const double day_s = s.duration_s * static_cast<double>(recordings);
+  Timeline line = draw_timeline(*r.timeline, day_s, s.motion.transition_s, rng);
+  if (s.day) {
+    const double from = s.duration_s * static_cast<double>(s.day->sequence);
+    line = cut(line, from, from + s.duration_s);
+  }
+  s.motion.activity = line.parts[0].activity;
+  s.motion.then.assign(line.parts.begin() + 1, line.parts.end());
+  s.motion.events = line.events;
+}
+
+void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, const Rng& rng) {
+  s.class_name = recording_class(r, s.index);
   s.motion.tempo = draw(r.tempo, rng / "tempo");
   s.motion.amplitude = draw(r.amplitude, rng / "amplitude");
   draw_style(s.motion, r, assets, rng / "style");
   if (!r.clips.empty()) {
-    const ClipSource& clip = r.clips[round % r.clips.size()];
+    const ClipSource& clip = r.clips[s.index % r.clips.size()];
     s.motion.clip = clip.name;
-    s.motion.clip_class = s.class_name = clip.class_name;
-    if (r.gestures.empty()) return;
-    s.motion.gesture = r.gestures[round / r.clips.size() % r.gestures.size()];
-    s.class_name = s.motion.gesture;
+    s.motion.clip_class = clip.class_name;
+    if (!r.gestures.empty()) s.motion.gesture = s.class_name;
     return;
   }
-  s.class_name = r.classes[round % r.classes.size()];
+  s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
+  s.motion.transition_s = draw(r.transition, rng / "transition");
+  if (r.timeline) return draw_day(s, r, rng / "timeline");
   const MotionPart first = draw_part(assets, s.class_name, rng);
   s.motion.activity = first.activity;
   s.motion.gesture = first.gesture;
-  s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
-  draw_chain(s.motion, r, assets, rng / "chain");
+  draw_chain(s, r, assets, rng / "chain");
 }
 
 ImuEffects draw_effects(const Recipe& r, const Rng& rng) {
@@ -98,15 +104,74 @@ ImuEffects draw_effects(const Recipe& r, const Rng& rng) {
 }
 
 EarthField draw_earth(const Recipe& r, const Rng& rng) {
-  return {draw(r.earth.magnitude, rng / "magnitude"),
-          draw(r.earth.inclination, rng / "inclination"),
-          draw(r.earth.declination, rng / "declination"), draw(r.earth.north, rng / "north")};
+  return {draw(r.magnetic_field, rng / "magnitude"), draw(r.inclination, rng / "inclination"),
+          draw(r.declination, rng / "declination"), draw(r.north, rng / "north")};
 }
 
 TransportParams draw_transport(const Recipe& r, const Rng& rng) {
-  return {draw(r.transport.clock, rng / "clock"), draw(r.transport.skew, rng / "skew"),
-          draw(r.transport.latency, rng / "latency"), draw(r.transport.jitter, rng / "jitter"),
-          draw(r.transport.loss, rng / "loss")};
+  return {draw(r.clock, rng / "clock"), draw(r.skew, rng / "skew"),
+          draw(r.latency, rng / "latency"), draw(r.jitter, rng / "jitter"),
+          draw(r.loss, rng / "loss")};
+}
+
+// What the recipe says about people is drawn first, and then all the population has left to draw.
+SubjectParams draw_person(const Recipe& r, const Assets& assets, const Rng& person) {
+  PopulationSpec population = assets.population(r.population);
+  population.physiology = r.physiology;
+  const auto fix = [&person](std::array<double, 2>& range, const std::optional<Law>& law,
+                             const char* name) {
+    if (law) range[0] = range[1] = draw(*law, person / "recipe" / name);
+  };
+  fix(population.physiology.age_years, r.people.age_years, "age");
+  fix(population.physiology.heart_rate_rest_bpm, r.people.heart_rate_rest_bpm, "heart_rate");
+  population.female_share = r.people.female.value_or(population.female_share);
+  if (const Mix& skin = r.people.skin; !skin.names.empty()) {
+    static const std::array<std::string, 6> kTypes = {"I", "II", "III", "IV", "V", "VI"};
+    const std::string& type = pick(skin, person / "recipe" / "skin");
+    auto& levels = population.physiology.melanosome_levels;
+    levels.fill(levels[static_cast<std::size_t>(
+        std::find(kTypes.begin(), kTypes.end(), type) - kTypes.begin())]);
+  }
+  return draw_subject(population, r.factors, person);
+}
+
+void draw_subject(Scenario& s, const Recipe& r, const Assets& assets) {
+  const std::uint64_t subject = subject_of(r, s.index);
+  const Rng person = Rng(r.seed) / "subject" / subject;
+  s.subject_id = subject_id(subject);
+  s.subject = draw_person(r, assets, person);
+  s.habit_seed = (person / "habit").key();
+  s.tendons = draw_tendons(person / "tendons");
+  s.tissue = draw_tissue_modes(person / "contact");
+  s.split = to_string(split_of(r.seed, r.split_limits, subject));
+}
+
+void draw_device(Scenario& s, const Recipe& r) {
+  const std::uint64_t unit = subject_of(r, s.index) % static_cast<std::uint64_t>(r.units);
+  s.watch = watch_of(r, s.index);
+  s.device_id = s.watch + "/" + std::to_string(unit);
+  s.device_seed = (Rng(r.seed) / "device" / s.watch / unit).key();
+}
+
+void draw_wear(Scenario& s, const Recipe& r, const Rng& rng) {
+  s.side = pick(r.sides, rng / "side") == "left" ? Side::left : Side::right;
+  s.strap = pick(r.straps, rng / "strap");
+  s.wear.pressure = draw(r.pressure, rng / "pressure");
+  s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
+  s.wear.roll = draw(r.roll, rng / "roll");
+  s.wear.crown_left = pick(r.crowns, rng / "crown") == "left";
+  s.wear.wetness = draw(r.wetness, rng / "wetness");
+  s.placement_id = placement_id(s.side, s.wear.pressure);
+}
+
+// The day a recording is cut from, if there is one.
+std::optional<DayPart> day_of(const Recipe& r, std::uint64_t index) {
+  if (!r.timeline || r.timeline->recordings_per_day == 1) return std::nullopt;
+  const auto subjects = static_cast<std::uint64_t>(r.subjects),
+             parts = static_cast<std::uint64_t>(r.timeline->recordings_per_day);
+  const std::uint64_t round = index / subjects, day = round / parts;
+  const Rng rng = Rng(r.seed) / "day" / subject_of(r, index) / day;
+  return DayPart{day, round % parts, rng.key()};
 }
 
 }  // namespace
@@ -116,9 +181,39 @@ std::string subject_id(std::uint64_t subject) {
   return "person-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
 }
 
+std::uint64_t subject_of(const Recipe& r, std::uint64_t index) {
+  return index % static_cast<std::uint64_t>(r.subjects);
+}
+
+const std::string& watch_of_shard(const Recipe& r, std::int64_t shard) {
+  const auto at = static_cast<std::size_t>(shard);
+  return r.watches.names[r.watch_of_shard.empty() ? at % r.watches.names.size()
+                                                  : r.watch_of_shard[at]];
+}
+
+const std::string& watch_of(const Recipe& r, std::uint64_t index) {
+  return watch_of_shard(r, static_cast<std::int64_t>(index % static_cast<std::uint64_t>(r.shards)));
+}
+
+const std::string& recording_class(const Recipe& r, std::uint64_t index) {
+  static const std::string kNone;
+  if (r.timeline) return kNone;
+  // Clips go round first, so that every clip is recorded once before any is recorded twice.
+  if (!r.clips.empty())
+    return r.gestures.empty() ? r.clips[index % r.clips.size()].class_name
+                              : r.gestures[index / r.clips.size() % r.gestures.size()];
+  if (r.rare || !r.classes.weights.empty())
+    return chance_class(r, Rng(r.seed) / "recording" / index / "motion");
+  return r.classes.names[index / static_cast<std::uint64_t>(r.subjects) % r.classes.names.size()];
+}
+
+double recording_duration(const Recipe& r, std::uint64_t index) {
+  return draw(r.duration, Rng(r.seed) / "recording" / index / "duration");
+}
+
 std::vector<std::string> device_ids(const Recipe& r) {
   std::vector<std::string> ids;
-  for (const std::string& watch : r.watches)
+  for (const std::string& watch : r.watches.names)
     for (std::int64_t unit = 0; unit < r.units; ++unit)
       ids.push_back(watch + "/" + std::to_string(unit));
   return ids;
@@ -134,58 +229,49 @@ std::vector<std::string> placement_ids() {
 }
 
 Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t index) {
-  const Rng rng = Rng(r.seed) / "recording" / index;
-  const auto subjects = static_cast<std::uint64_t>(r.subjects);
-  const std::uint64_t subject = index % subjects, round = index / subjects;
+  const Rng own = Rng(r.seed) / "recording" / index;
   Scenario s;
   s.index = index;
-  s.seed = (rng / "run").key();
+  s.seed = (own / "run").key();
   s.fidelity = r.fidelity;
-  s.duration_s = r.duration_s;
-  s.subject_id = subject_id(subject);
-  const Rng person = Rng(r.seed) / "subject" / subject;
-  PopulationSpec population = assets.population(r.population);
-  population.physiology = r.physiology;
-  s.subject = draw_subject(population, person);
-  s.habit_seed = (person / "habit").key();
-  s.tendons = draw_tendons(person / "tendons");
-  s.tissue = draw_tissue_modes(person / "contact");
-  s.split = split_of(r, subject);
-  // Clips go round first, so that every clip is recorded once before any is recorded twice.
-  draw_motion(s, r, assets, r.clips.empty() ? round : index, rng / "motion");
-  s.side = choose(r.sides, rng / "side");
-  const auto shard = index % static_cast<std::uint64_t>(r.shards);
-  s.watch = r.watches[shard % r.watches.size()];
-  const std::uint64_t unit = subject % static_cast<std::uint64_t>(r.units);
-  s.device_id = s.watch + "/" + std::to_string(unit);
-  s.device_seed = (Rng(r.seed) / "device" / s.watch / unit).key();
-  s.strap = choose(r.straps, rng / "strap");
-  s.wear.pressure = draw(r.pressure, rng / "pressure");
-  s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
-  s.wear.roll = draw(r.roll, rng / "roll");
-  s.wear.crown_left = choose(r.crowns, rng / "crown") == "left";
-  s.wear.wetness = draw(r.wetness, rng / "wetness");
-  s.placement_id = placement_id(s.side, s.wear.pressure);
+  s.duration_s = recording_duration(r, index);
+  s.day = day_of(r, index);
+  const Rng rng = s.day ? Rng(s.day->seed) : own;  // one day: drawn the same for every part of it
+  draw_subject(s, r, assets);
+  draw_motion(s, r, assets, rng / "motion");
+  draw_device(s, r);
+  draw_wear(s, r, rng);
   s.illuminance_lux = draw(r.illuminance_lux, rng / "light");
   s.warm_up = draw_warm_up(draw(r.temperature, rng / "temperature"),
                            draw(r.worn_for, rng / "worn_for"), rng / "warm_up");
+  if (s.day) s.warm_up.worn_s += s.duration_s * static_cast<double>(s.day->sequence);
   s.imu = draw_effects(r, rng / "imu_effects");
   s.earth = draw_earth(r, rng / "earth");
   s.transport = draw_transport(r, rng / "transport");
   return s;
 }
 
+std::vector<std::string> recipe_activities(const Recipe& r, const Assets& assets) {
+  if (r.timeline) return r.timeline->activities.names;
+  std::vector<std::string> names;
+  for (const std::string& name : r.classes.names)
+    for (const std::string& activity : activities_of(library_class(assets, name)))
+      names.push_back(activity);
+  return names;
+}
+
 std::vector<ClassInfo> recipe_classes(const Recipe& r, const Assets& assets) {
-  std::vector<std::string> names = r.classes;
+  std::vector<std::string> names = r.classes.names;
   for (const ClipSource& clip : r.clips)
     if (!clip.class_name.empty()) names.push_back(clip.class_name);
   names.insert(names.end(), r.gestures.begin(), r.gestures.end());
   // What gestures are laid over is labelled too.
-  for (const std::string& name : r.classes)
-    for (const std::string& under : activities_of(library_class(assets, name))) {
-      const MovementSpec& activity = assets.movement(under);
-      names.push_back(activity.label.empty() ? activity.name : activity.label);
-    }
+  for (const std::string& under : recipe_activities(r, assets)) {
+    const MovementSpec& activity = assets.movement(under);
+    names.push_back(activity.label.empty() ? activity.name : activity.label);
+  }
+  if (r.timeline)
+    for (const auto& [name, rate] : r.timeline->events) names.push_back(name);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<ClassInfo> classes;

@@ -12,6 +12,7 @@
 #include "generators/library.h"
 #include "generators/make_recording.h"
 #include "generators/record_channels.h"
+#include "generators/shard_header.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
 
@@ -30,13 +31,14 @@ struct Attempt {
 std::vector<std::string> clip_vocabulary(const Recipe& recipe, const Assets& assets) {
   std::vector<std::string> names;
   for (const ClipSource& clip : recipe.clips) names.push_back(clip.name);
-  for (const std::string& name : recipe.classes)
-    for (const std::string& activity : activities_of(library_class(assets, name)))
-      names.push_back("activity:" + activity);
+  for (const std::string& activity : recipe_activities(recipe, assets))
+    names.push_back("activity:" + activity);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
+
+}  // namespace
 
 ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_t shard) {
   ShardHeader header;
@@ -56,15 +58,17 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
     header.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
   header.clips = clip_vocabulary(recipe, assets);
   header.devices = device_ids(recipe);
-  header.straps = recipe.straps;
+  header.straps = recipe.straps.names;
   header.placements = placement_ids();
-  const std::size_t watch = static_cast<std::size_t>(shard) % recipe.watches.size();
-  header.group_attributes = group_attributes(assets.watch(recipe.watches[watch]));
-  header.group_attributes.merge(magnetometer_attributes(assets.watch(recipe.watches[watch])));
+  const WatchSpec& watch = assets.watch(watch_of_shard(recipe, shard));
+  header.group_attributes = group_attributes(watch);
+  header.group_attributes.merge(magnetometer_attributes(watch));
   header.split_rule = "subjects in a drawn order: test first, then validation, then train";
   header.split_disjoint_by = {"subject"};
   return header;
 }
+
+namespace {
 
 // Skips what is there already; refuses what another recipe made.
 std::optional<RunReport::Shard> finished_shard(const fs::path& file, const std::string& recipe_hash,
@@ -194,12 +198,12 @@ Plan plan(const Recipe& recipe, const Assets& assets) {
   Plan p;
   p.recordings = recipe.recordings;
   p.shards = recipe.shards;
-  p.duration_s = static_cast<double>(recipe.recordings) * recipe.duration_s;
+  p.duration_s = static_cast<double>(recipe.recordings) * mean(recipe.duration);
   // Bytes per row after compression, measured on the shipped recipes.
   constexpr double kInertialRow = 100, kOpticalRow = 40, kMagnetometerRow = 20;
-  for (const std::string& name : recipe.watches) {
-    const WatchSpec& watch = assets.watch(name);
-    p.bytes += p.duration_s / static_cast<double>(recipe.watches.size()) *
+  for (std::int64_t shard = 0; shard < recipe.shards; ++shard) {
+    const WatchSpec& watch = assets.watch(watch_of_shard(recipe, shard));
+    p.bytes += p.duration_s / static_cast<double>(recipe.shards) *
                (watch.imu.rate_hz * kInertialRow + watch.optical.rate_hz * kOpticalRow +
                 (watch.magnetometer ? watch.magnetometer->rate_hz * kMagnetometerRow : 0));
   }

@@ -43,6 +43,13 @@ json parts_json(const std::vector<MotionPart>& parts) {
   return all;
 }
 
+json events_json(const std::vector<LaidGesture>& events) {
+  json all = json::array();
+  for (const LaidGesture& event : events)
+    all.push_back({{"gesture", event.gesture}, {"start_s", event.start_s}});
+  return all;
+}
+
 json tissue_json(const TissueModes& tissue) {
   json modes = json::array();
   for (const TissueMode& mode : tissue)
@@ -89,7 +96,10 @@ std::string motion_source(const MotionParams& motion) {
 }
 
 std::string to_json(const Scenario& s) {
+  json day;  // null: the recording stands for itself
+  if (s.day) day = {{"day", s.day->day}, {"sequence", s.day->sequence}, {"seed", s.day->seed}};
   return json{{"index", s.index},
+              {"day", day},
               {"seed", s.seed},
               {"device_seed", s.device_seed},
               {"fidelity", to_string(s.fidelity)},
@@ -115,6 +125,7 @@ std::string to_json(const Scenario& s) {
                 {"elbow_rad", s.motion.elbow},
                 {"restless", s.motion.restless},
                 {"then", parts_json(s.motion.then)},
+                {"events", events_json(s.motion.events)},
                 {"transition_s", s.motion.transition_s}}},
               {"watch", s.watch},
               {"strap", s.strap},

@@ -31,6 +31,12 @@ struct MotionPart {
   double start_s = 0;          // s; when the way over to it begins
 };
 
+/// A gesture of a day-like recording, laid over whatever goes on then.
+struct LaidGesture {
+  std::string gesture;
+  double start_s = 0;          // s; later if another one is not over by then
+};
+
 /// What the arm does: a library activity or a clip, and optionally a gesture laid over either.
 struct MotionParams {
   std::string clip;            // name of a clip, or empty
@@ -46,6 +52,13 @@ struct MotionParams {
   double restless = 1;         // multiplies drift of posture and tremor
   std::vector<MotionPart> then;  // what follows, in order
   double transition_s = 1.5;   // s; from one activity to the next
+  std::vector<LaidGesture> events;  // of a day-like recording
+};
+
+/// Of a day that several recordings are cut from: same person, watch and wear.
+struct DayPart {
+  std::uint64_t day = 0, sequence = 0;  // of the person; within the day
+  std::uint64_t seed = 0;               // the day's
 };
 
 struct Scenario {
@@ -62,6 +75,7 @@ struct Scenario {
   TissueModes tissue{};        // of the person's forearm, between bone and strap
   Side side = Side::left;
   MotionParams motion;
+  std::optional<DayPart> day;
   std::string watch, strap;    // asset names
   std::string device_id;       // watch and unit
   std::string placement_id;    // side and tightness word

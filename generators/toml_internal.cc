@@ -12,6 +12,9 @@
 namespace wrist {
 namespace {
 
+// Stands for a file in messages about what --set gave.
+constexpr const char* kOverrideSource = "--set";
+
 // The parser's own recursion overflows the stack on keys of tens of thousands of parts.
 constexpr std::size_t kMaxFile = 16 << 20, kMaxLine = 100'000, kMaxDots = 64;
 
@@ -81,7 +84,7 @@ void override_toml(toml::table& table, const std::string& assignment) {
             "--set " + assignment + ": " + keys[i] + " is not a table");
   }
   try {
-    toml::table value = toml::parse(std::string_view{"value = " + text}, std::string_view{"--set"});
+    toml::table value = toml::parse(std::string_view{"value = " + text}, std::string_view{kOverrideSource});
     at->insert_or_assign(keys.back(), std::move(*value.get("value")));
   } catch (const toml::parse_error&) {
     at->insert_or_assign(keys.back(), text);
@@ -100,9 +103,13 @@ const toml::node* TomlTable::find(const std::string& key) const {
   return table_->get(key);
 }
 
+// A table may be put together from several files: each node knows its own.
 std::string TomlTable::where(const toml::node* node) const {
-  const auto line = node ? node->source().begin.line : table_->source().begin.line;
-  return line > 0 ? file_ + ":" + std::to_string(line) : file_;
+  const toml::source_region& source = node ? node->source() : table_->source();
+  const std::string& file = source.path ? *source.path : file_;
+  return source.begin.line > 0 && file != kOverrideSource
+             ? file + ":" + std::to_string(source.begin.line)
+             : file;
 }
 
 void TomlTable::fail(const std::string& key, const std::string& expected) const {
@@ -219,6 +226,17 @@ std::vector<double> TomlTable::quantities(const std::string& key, Dimension dime
   for (const toml::node& item : *node->as_array())
     list.push_back(to_quantity(key, item, dimension));
   return list;
+}
+
+std::size_t TomlTable::length(const std::string& key) const {
+  const toml::node* node = find(key);
+  if (!node || !node->is_array() || node->as_array()->empty()) fail(key, "a list");
+  return node->as_array()->size();
+}
+
+double TomlTable::quantity_at(const std::string& key, std::size_t at, Dimension dimension) const {
+  if (at >= length(key)) fail(key, "a list of more items");
+  return to_quantity(key, *node(key).as_array()->get(at), dimension);
 }
 
 std::vector<std::vector<double>> TomlTable::quantity_rows(const std::string& key,

@@ -46,6 +46,9 @@ class TomlTable {
   std::vector<std::string> strings(const std::string& key) const;
   std::vector<double> numbers(const std::string& key) const;
   std::vector<double> quantities(const std::string& key, Dimension dimension, std::size_t count) const;
+  /// How many items a list has, not none; the `at`-th of them, a quantity or a plain number.
+  std::size_t length(const std::string& key) const;
+  double quantity_at(const std::string& key, std::size_t at, Dimension dimension) const;
   /// A list of rows of `columns` quantities each, not empty.
   std::vector<std::vector<double>> quantity_rows(const std::string& key, Dimension dimension,
                                                  std::size_t columns) const;

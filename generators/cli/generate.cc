@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "generators/cli/commands.h"
+#include "generators/only.h"
 #include "generators/run.h"
 #include "sim/base/error.h"
 #include "sim/base/parallel.h"
@@ -16,7 +17,7 @@ namespace {
 
 struct Options {
   std::string recipe, out, fidelity;
-  std::vector<std::string> set;
+  std::vector<std::string> set, only;
   int jobs = hardware_jobs();
   bool force = false, json = false, dry_run = false;
   std::string progress = "auto";
@@ -90,7 +91,10 @@ int generate(const Options& o) {
   RunOptions options{o.out, o.jobs, o.force, [&line](const Progress& p) { line.update(p); },
                      interrupted};
   interrupted();  // from here on Ctrl-C ends the run cleanly
-  const RunReport report = run(recipe, assets, options);
+  const RunReport report =
+      o.only.empty()
+          ? run(recipe, assets, options)
+          : run_only(recipe, assets, options, parse_indices(o.only, recipe.recordings));
   print(report, o, line.elapsed());
   for (const RunReport::Failure& failure : report.failures)
     std::cerr << "wristsim: "
@@ -108,6 +112,7 @@ void add_generate(CLI::App& app, Chosen& chosen) {
       "Makes a dataset from a recipe.\n\n"
       "  wristsim generate assets/recipes/quickstart.toml --out out/quickstart\n"
       "  wristsim generate assets/recipes/clips.toml --set motions.clips=DIR --out out/clips\n"
+      "  wristsim generate R.toml --out DIR --only 3,7-9\n"
       "  wristsim generate R.toml --out DIR --fidelity full --jobs 2 --set wear.pressure=\"1 "
       "kPa\"\n");
   command->add_option("recipe", o->recipe, "recipe, TOML")->required();
@@ -117,6 +122,8 @@ void add_generate(CLI::App& app, Chosen& chosen) {
   command->add_option("--fidelity", o->fidelity, "ideal, worn or full, in place of the recipe's");
   command->add_option("--jobs", o->jobs, "threads; the data are the same for any number")
       ->check(CLI::Range(1, 1024));
+  command->add_option("--only", o->only,
+                      "make these recordings alone, such as 3 or 3,7-9, into only-*.h5");
   command->add_flag("--force", o->force, "make every shard anew, also those another recipe made");
   command->add_flag("--dry-run", o->dry_run, "print the plan and make nothing");
   command->add_flag("--json", o->json, "print the run report as JSON");

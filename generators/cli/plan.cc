@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
 #include "generators/library.h"
+#include "generators/recipe_count.h"
 #include "generators/run.h"
 #include "sim/base/error.h"
+#include "sim/base/parallel.h"
 
 namespace wrist::cli {
 namespace {
@@ -15,6 +20,7 @@ namespace {
 struct Options {
   std::string recipe;
   std::vector<std::string> set;
+  int jobs = hardware_jobs();
   bool json = false, print = false, classes = false;
 };
 
@@ -48,18 +54,61 @@ int list_classes(const Options& o, const Assets& assets) {
   return 0;
 }
 
+// "walk 400, double_pinch 200": the most frequent first.
+void count_row(const char* name, const std::map<std::string, double>& figures, const RecipeCount& c,
+               std::int64_t recordings) {
+  constexpr std::size_t kShown = 12;
+  std::vector<std::pair<std::string, double>> most(figures.begin(), figures.end());
+  std::stable_sort(most.begin(), most.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::cout << name;
+  for (std::size_t i = 0; i < std::min(kShown, most.size()); ++i) {
+    std::cout << (i == 0 ? "" : ", ") << (most[i].first.empty() ? "no one class" : most[i].first)
+              << ' ' << std::llround(most[i].second);
+    if (!c.exact)
+      std::cout << " +- " << std::llround(standard_error(c, most[i].second, recordings));
+  }
+  std::cout << (most.size() > kShown ? ", ..." : "") << '\n';
+}
+
+void print_counts(const Recipe& recipe, const Plan& p, int jobs) {
+  const RecipeCount c = count_recordings(recipe);
+  std::cout << "time        about " << format_duration(wall_time(recipe.fidelity, c.duration_s, jobs))
+            << " with " << jobs << " job(s)\n";
+  if (!c.exact)
+    std::cout << "counted     " << c.counted << " of the recordings, +- one standard error\n";
+  count_row("per class   ", c.classes, c, p.recordings);
+  count_row("per watch   ", c.watches, c, p.recordings);
+  std::cout << "per split   ";
+  for (const Split split : {Split::train, Split::validation, Split::test}) {
+    const auto at = static_cast<std::size_t>(split);
+    std::cout << (split == Split::train ? "" : ", ") << to_string(split) << ' '
+              << std::llround(c.splits[at]) << " of " << c.people[at] << " people";
+  }
+  std::cout << '\n';
+}
+
+std::string plan_json(const Recipe& recipe, const Plan& p, int jobs) {
+  const RecipeCount c = count_recordings(recipe);
+  nlohmann::json all = nlohmann::json::parse(to_json(p));
+  all["counts"] = nlohmann::json::parse(to_json(c, recipe.recordings));
+  all["wall_s"] = wall_time(recipe.fidelity, c.duration_s, jobs);
+  all["jobs"] = jobs;
+  return all.dump(2);
+}
+
 int show(const Options& o) {
   const Assets assets = load_assets(find_assets());
   if (o.classes) return list_classes(o, assets);
   require(!o.recipe.empty(), ErrorKind::usage, "plan: expected a recipe, or --classes");
   const Recipe recipe = read_recipe(o.recipe, o.set, assets);
   if (o.print) {
-    std::cout << to_json(recipe) << '\n';
+    std::cout << (o.json ? to_json(recipe) + "\n" : to_toml(recipe));
     return 0;
   }
   const Plan p = plan(recipe, assets);
   if (o.json) {
-    std::cout << to_json(p) << '\n';
+    std::cout << plan_json(recipe, p, o.jobs) << '\n';
     return 0;
   }
   std::cout << recipe.title << "\nrecipe      " << recipe_sha256(recipe).substr(0, 12)
@@ -70,6 +119,7 @@ int show(const Options& o) {
   row("people      ", p.subjects);
   row("devices     ", p.devices);
   row("motions     ", p.clips);
+  print_counts(recipe, p, o.jobs);
   return 0;
 }
 
@@ -86,7 +136,9 @@ void add_plan(CLI::App& app, Chosen& chosen) {
   command->add_option("recipe", o->recipe, "recipe, TOML");
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_flag("--classes", o->classes, "list the classes of the library instead");
-  command->add_flag("--print", o->print, "print the resolved recipe as JSON");
+  command->add_flag("--print", o->print, "print the resolved recipe, in SI units: a recipe again; as JSON with --json");
+  command->add_option("--jobs", o->jobs, "threads the time is estimated for")
+      ->check(CLI::Range(1, 100000));
   command->add_flag("--json", o->json, "print the plan as JSON");
   command->callback([o, &chosen] { chosen = [o] { return show(*o); }; });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/body/subject.h"
+#include "sim/body/subject_factors.h"
 
 #include <Eigen/Cholesky>
 #include <Eigen/LU>
@@ -95,16 +95,27 @@ Correlations complete_correlation(const SexSpec& spec) {
   return full;
 }
 
-SubjectParams draw_subject(const PopulationSpec& population, const Rng& rng) {
+SubjectFactors complete(const PopulationSpec& population) {
+  return {complete_correlation(population.female).llt().matrixL(),
+          complete_correlation(population.male).llt().matrixL()};
+}
+
+SubjectParams draw_subject(const PopulationSpec& population, const SubjectFactors& factors,
+                           const Rng& rng) {
   SubjectParams subject;
   subject.sex = (rng / "sex").uniform() < population.female_share ? Sex::female : Sex::male;
-  const SexSpec& spec = subject.sex == Sex::female ? population.female : population.male;
-  const Correlations factor = complete_correlation(spec).llt().matrixL();
-  const auto z = draw_truncated(factor, population.truncate_sd, rng / "measures");
+  const bool female = subject.sex == Sex::female;
+  const SexSpec& spec = female ? population.female : population.male;
+  const auto z = draw_truncated(female ? factors.female : factors.male, population.truncate_sd,
+                                rng / "measures");
   for (std::size_t i = 0; i < kMeasures; ++i)
     subject.measures[i] = spec.mean[i] + spec.sd[i] * z[static_cast<Index>(i)];
   subject.physiology = draw_physiology(population.physiology, rng / "physiology");
   return subject;
+}
+
+SubjectParams draw_subject(const PopulationSpec& population, const Rng& rng) {
+  return draw_subject(population, complete(population), rng);
 }
 
 }  // namespace wrist

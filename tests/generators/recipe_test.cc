@@ -114,10 +114,10 @@ TEST(Recipe, OverridesReplaceKeys) {
   const Recipe r = read(
       kRecipe, {"seed=9", "wear.pressure=1 kPa", "devices.side=\"left\"", "motions.tempo=[1,2]"});
   EXPECT_EQ(r.seed, 9u);
-  EXPECT_EQ(r.pressure[0], 1000);
-  EXPECT_EQ(r.pressure[1], 1000);
-  EXPECT_EQ(r.sides, std::vector<Side>{Side::left});
-  EXPECT_EQ(r.tempo[1], 2);
+  EXPECT_EQ(lowest(r.pressure), 1000);
+  EXPECT_EQ(highest(r.pressure), 1000);
+  EXPECT_EQ(r.sides.names, std::vector<std::string>{"left"});
+  EXPECT_EQ(highest(r.tempo), 2);
 }
 
 TEST(Recipe, HashFollowsContentAndNothingElse) {
