@@ -115,7 +115,7 @@ void read_timeline(Recipe& r, const TomlTable& recipe, const Assets& assets) {
   TimelineSpec line;
   line.activities = read_mix(t, "activities");
   for (const std::string& name : line.activities.names) {
-    const MovementSpec& activity = library_class(assets, name);
+    const MovementSpec& activity = assets.movement(name);  // "sit" too, whose class is "rest"
     if (activity.event)
       t.fail("activities", "activities that fill the time (\"" + name + "\" is a gesture)");
     note_movements(r, activity, assets);

@@ -22,7 +22,7 @@ TimelineSpec two_an_hour() {
   TimelineSpec spec;
   spec.activities = {{"sit", "walk"}, {1, 3}};
   spec.stretch = UniformLaw{20, 60};
-  spec.events = {{"clap", 90}, {"double_pinch", 30}};
+  spec.events = {{"tap_watch", 90}, {"double_pinch", 30}};
   spec.spacing_s = 12;
   return spec;
 }
@@ -31,19 +31,19 @@ TimelineSpec two_an_hour() {
 TEST(Timeline, EventsComeAtTheirRatesAndKeepTheirDistance) {
   constexpr int kDays = 400;
   constexpr double kDay = 900;
-  double all = 0, claps = 0, early = 0;
+  double all = 0, taps = 0, early = 0;
   for (std::uint64_t d = 0; d < kDays; ++d) {
     const Timeline line = draw_timeline(two_an_hour(), kDay, 1.5, Rng(3) / d);
     for (std::size_t k = 0; k < line.events.size(); ++k) {
       if (k > 0) EXPECT_GE(line.events[k].start_s - line.events[k - 1].start_s, 12 - 1e-9);
-      claps += line.events[k].gesture == "clap";
+      taps += line.events[k].gesture == "tap_watch";
       early += line.events[k].start_s < 6;
     }
     all += static_cast<double>(line.events.size());
   }
   const double wanted = kDays * kDay / 30;
   EXPECT_NEAR(all, wanted, 4 * 0.7 * std::sqrt(wanted));
-  EXPECT_NEAR(claps / all, 0.75, 4 * std::sqrt(0.75 * 0.25 / all));
+  EXPECT_NEAR(taps / all, 0.75, 4 * std::sqrt(0.75 * 0.25 / all));
   EXPECT_NEAR(early / kDays, 0.2, 4 * std::sqrt(0.2 * 0.8 / kDays)) << "as often at once as later";
 }
 
@@ -87,7 +87,7 @@ TEST(Timeline, RecordingsOfADayShareAllButTheirSeed) {
 }
 
 TEST(Timeline, LabelsAndEventsStandWhereTheGesturesAre) {
-  const Recipe r = day({"duration=40 s", "timeline.events={ clap = 300 }", "timeline.spacing=5 s",
+  const Recipe r = day({"duration=40 s", "timeline.events={ tap_watch = 300 }", "timeline.spacing=5 s",
                         "timeline.recordings_per_day=1", "recordings=4"});
   Scenario s = draw_scenario(r, assets(), 1);
   s.motion.warp = 0;
@@ -95,22 +95,22 @@ TEST(Timeline, LabelsAndEventsStandWhereTheGesturesAre) {
   const ArmModel arm = build_arm(s.subject, s.side);
   const JointMotion motion =
       perform(s, arm, assets(), ClipLibrary({}, 1), Rng(s.seed) / "motion");
-  std::vector<Event> claps;
+  std::vector<Event> taps;
   for (const Event& e : motion.events)
-    if (e.class_name == "clap") claps.push_back(e);
+    if (e.class_name == "tap_watch") taps.push_back(e);
   // The last may not be over by the end.
-  ASSERT_GE(claps.size() + 1, s.motion.events.size());
-  for (std::size_t k = 0; k < claps.size(); ++k) {
-    EXPECT_GE(claps[k].start_s, s.motion.events[k].start_s - 1e-9);
-    EXPECT_LE(claps[k].start_s, s.motion.events[k].start_s + 4);
+  ASSERT_GE(taps.size() + 1, s.motion.events.size());
+  for (std::size_t k = 0; k < taps.size(); ++k) {
+    EXPECT_GE(taps[k].start_s, s.motion.events[k].start_s - 1e-9);
+    EXPECT_LE(taps[k].start_s, s.motion.events[k].start_s + 4);
     bool labelled = false;
     for (const Label& label : motion.labels)
-      labelled = labelled || (label.class_name == "clap" && label.start_s == claps[k].start_s &&
-                              label.end_s == claps[k].end_s);
+      labelled = labelled || (label.class_name == "tap_watch" && label.start_s == taps[k].start_s &&
+                              label.end_s == taps[k].end_s);
     EXPECT_TRUE(labelled) << k;
   }
   EXPECT_EQ(s.class_name, "");
-  EXPECT_NE(to_json(s).find("\"events\":[{\"gesture\":\"clap\""), std::string::npos);
+  EXPECT_NE(to_json(s).find("\"events\":[{\"gesture\":\"tap_watch\""), std::string::npos);
 }
 
 TEST(Timeline, MistakesAreNamed) {
@@ -125,10 +125,10 @@ TEST(Timeline, MistakesAreNamed) {
   const auto expect = [](const std::string& text, std::initializer_list<const char*> parts) {
     for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << text;
   };
-  expect(error("timeline.events={ clap = \"6 Hz\" }"), {"timeline.events.clap", "6 /h"});
+  expect(error("timeline.events={ tap_watch = \"6 Hz\" }"), {"timeline.events.tap_watch", "6 /h"});
   expect(error("timeline.events={ walk = 6 }"), {"timeline.events.walk", "a gesture"});
-  expect(error("timeline.events={ clap = 3000 }"), {"timeline.spacing", "less than 1.2 s"});
-  expect(error("timeline.activities=[\"clap\"]"), {"timeline.activities", "activities"});
+  expect(error("timeline.events={ tap_watch = 3000 }"), {"timeline.spacing", "less than 1.2 s"});
+  expect(error("timeline.activities=[\"tap_watch\"]"), {"timeline.activities", "activities"});
   expect(error("timeline.stretch=\"2 s\""), {"timeline.stretch", "twice"});
   expect(error("motions.classes=[\"walk\"]"), {"motions.classes", "[timeline]"});
   expect(error("duration=[\"20 s\", \"30 s\"]"), {"duration", "one duration"});
