@@ -95,6 +95,15 @@ struct ShardSummary {
 /// Throws Error(io) if unreadable, Error(bad_data) if it is not a complete shard of this schema.
 ShardSummary inspect_shard(const std::filesystem::path& file);
 
+/// What a shard says of itself in a glance: attributes, and no look at its signals.
+struct ShardIdentity {
+  std::string dataset_id, recipe_sha256, content_sha256;
+  std::int64_t shard_index = 0, shard_count = 0, sequences = 0;
+};
+
+/// Throws as inspect_shard; a file that is cut short is found out too.
+ShardIdentity read_identity(const std::filesystem::path& file);
+
 /// SHA-256 of one line per dataset, "/imu/accel i2 5000,3 <SHA-256 of its little-endian values>\n",
 /// in the order of their paths; dimensions, which hold no values, left out. Throws as
 /// inspect_shard.

@@ -3,7 +3,7 @@
 
 #include "generators/dataset.h"
 #include "generators/dataset_column.h"
-#include "generators/dataset_read.h"
+#include "generators/dataset_read_tables.h"
 
 namespace wrist {
 namespace {
@@ -113,6 +113,24 @@ ShardSummary inspect_shard(const std::filesystem::path& file) {
   count_classes(shard, summary);
   count_sequences(shard, summary);
   return summary;
+}
+
+ShardIdentity read_identity(const std::filesystem::path& path) {
+  const hdf::Session quiet;
+  try {
+    const hdf::Handle file = hdf::open_file(path);
+    hdf::check_schema(file);
+    ShardIdentity identity;
+    identity.dataset_id = hdf::read_string(file, "dataset_id");
+    identity.recipe_sha256 = hdf::read_string(file, "recipe_sha256");
+    identity.content_sha256 = hdf::read_string(file, "content_sha256");
+    identity.shard_index = hdf::read_integer(file, "shard_index");
+    identity.shard_count = hdf::read_integer(file, "shard_count");
+    identity.sequences = hdf::open_dataset(file, "/sequences/index").rows;
+    return identity;
+  } catch (const Error& error) {
+    throw Error(error.kind(), path.string() + ": " + error.what());
+  }
 }
 
 std::string content_sha256(const std::filesystem::path& file) {

@@ -13,17 +13,6 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void bad(const std::string& text) { throw Error(ErrorKind::bad_data, text); }
 
-void check_schema(hdf::Id file) {
-  if (!hdf::has_attribute(file, "schema_version"))
-    bad("expected a wristsim shard, found another HDF5 file (no attribute schema_version)");
-  const std::int64_t version = hdf::read_integer(file, "schema_version");
-  require(version == kSchemaVersion, ErrorKind::bad_data,
-          "schema_version: expected " + std::to_string(kSchemaVersion) + ", found " +
-              std::to_string(version));
-  require(hdf::has_attribute(file, "complete") && hdf::read_integer(file, "complete") == 1,
-          ErrorKind::bad_data, "the shard is not complete");
-}
-
 template <typename T>
 Eigen::ArrayXXd to_numbers(const Bytes& bytes, std::int64_t rows, std::int64_t columns) {
   return Eigen::Map<const Rows<T>>(reinterpret_cast<const T*>(bytes.data()), rows, columns)
@@ -82,7 +71,7 @@ Shard::Shard(fs::path file) : state_(std::make_unique<State>()) {
   s.path = std::move(file);
   s.named([&s] {
     s.file = hdf::open_file(s.path);
-    check_schema(s.file);
+    hdf::check_schema(s.file);
     s.tables = read_tables(s.file);
   });
 }

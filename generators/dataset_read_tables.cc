@@ -205,6 +205,17 @@ void check_ids(const ShardTables& t) {
 
 }  // namespace
 
+void hdf::check_schema(Id file) {
+  if (!hdf::has_attribute(file, "schema_version"))
+    bad("expected a wristsim shard, found another HDF5 file (no attribute schema_version)");
+  const std::int64_t version = hdf::read_integer(file, "schema_version");
+  require(version == kSchemaVersion, ErrorKind::bad_data,
+          "schema_version: expected " + std::to_string(kSchemaVersion) + ", found " +
+              std::to_string(version));
+  require(hdf::has_attribute(file, "complete") && hdf::read_integer(file, "complete") == 1,
+          ErrorKind::bad_data, "the shard is not complete");
+}
+
 ShardTables read_tables(hdf::Id file) {
   ShardTables t;
   read_classes(file, t);

@@ -70,11 +70,21 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
 
 namespace {
 
-// Skips what is there already; refuses what another recipe made.
+ShardIdentity identity_of(const fs::path& file) {
+  try {
+    return read_identity(file);
+  } catch (const Error& error) {
+    const std::string text = error.what(), hint = "--force";
+    throw Error(error.kind(),
+                text + (text.find(hint) != std::string::npos ? "" : "; --force to make it anew"));
+  }
+}
+
+// Skips what is there already; refuses what another recipe made. Cheap: validate looks inside.
 std::optional<RunReport::Shard> finished_shard(const fs::path& file, const std::string& recipe_hash,
                                                bool force) {
   if (!fs::exists(file) || force) return std::nullopt;
-  const ShardSummary there = inspect_shard(file);
+  const ShardIdentity there = identity_of(file);
   if (there.recipe_sha256 == recipe_hash)
     return RunReport::Shard{file.filename().string(), there.content_sha256, there.sequences, true};
   throw Error(ErrorKind::usage, file.string() + ": was made by another recipe (" +
@@ -100,20 +110,28 @@ void prepare_folder(const fs::path& out, std::int64_t shards) {
 class Runner {
  public:
   Runner(const Recipe& recipe, const Assets& assets, const RunOptions& options)
-      : recipe_(recipe), assets_(assets), options_(options), clips_(recipe.clips, options.jobs) {}
+      : recipe_(recipe),
+        assets_(assets),
+        options_(options),
+        recipe_hash_(recipe_sha256(recipe)),
+        clips_(recipe.clips, options.jobs) {}
 
   RunReport run() {
     prepare_folder(options_.out, recipe_.shards);
-    const std::string hash = recipe_sha256(recipe_);
-    for (std::int64_t shard = 0; shard < recipe_.shards; ++shard) {
+    std::vector<std::int64_t> mine;
+    for (std::int64_t shard = 0; shard < recipe_.shards; ++shard)
+      if (options_.part.has(shard)) mine.push_back(shard);
+    for (const std::int64_t shard : mine)
+      progress_.total += std::ssize(shard_indices(recipe_, shard));
+    for (const std::int64_t shard : mine) {
       const fs::path file = options_.out / shard_name(shard, recipe_.shards);
-      if (const auto done = finished_shard(file, hash, options_.force)) {
+      if (const auto done = finished_shard(file, recipe_hash_, options_.force)) {
         keep(*done, std::ssize(shard_indices(recipe_, shard)));
       } else {
         make_shard(shard, file);
       }
     }
-    write_text_file(options_.out / "run-report.json", to_json(report_) + "\n");
+    write_text_file(options_.out / report_name(options_.part), to_json(report_) + "\n");
     return report_;
   }
 
@@ -142,6 +160,7 @@ class Runner {
 
   void make_shard(std::int64_t shard, const fs::path& file) {
     const std::vector<std::uint64_t> indices = shard_indices(recipe_, shard);
+    remove_abandoned(file);
     ShardWriter writer(file, shard_header(recipe_, assets_, shard), options_.jobs);
     RunReport::Shard made{file.filename().string(), "", 0, false};
     bool stopped = false;
@@ -157,8 +176,20 @@ class Runner {
         stop);
     require(!stop(), ErrorKind::interrupted, "interrupted; " + file.string() + " was not written");
     if (made.recordings > 0) {
-      made.content_sha256 = writer.commit();
+      made.content_sha256 = commit(writer, file);
       report_.shards.push_back(made);
+    }
+  }
+
+  // Whoever made the same shard meanwhile, and had what we wrote swept away, made the same content.
+  std::string commit(ShardWriter& writer, const fs::path& file) const {
+    try {
+      return writer.commit();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::io || options_.force) throw;
+      const auto theirs = finished_shard(file, recipe_hash_, false);
+      if (!theirs) throw;
+      return theirs->content_sha256;
     }
   }
 
@@ -172,7 +203,6 @@ class Runner {
       report_.failures.push_back(attempt.failure);
     }
     ++progress_.done;
-    progress_.total = recipe_.recordings;
     progress_.simulated_s = report_.simulated_s;
     if (options_.progress) options_.progress(progress_);
   }
@@ -180,6 +210,7 @@ class Runner {
   const Recipe& recipe_;
   const Assets& assets_;
   const RunOptions& options_;
+  std::string recipe_hash_;
   ClipLibrary clips_;
   RunReport report_;
   Progress progress_;
@@ -192,6 +223,12 @@ std::string shard_name(std::int64_t shard, std::int64_t shards) {
   std::snprintf(name, sizeof name, "shard-%05lld-of-%05lld.h5", static_cast<long long>(shard),
                 static_cast<long long>(shards));
   return name;
+}
+
+std::string report_name(const ShardPart& part) {
+  if (part.all()) return "run-report.json";
+  const std::string name = fs::path(shard_name(part.index, part.of)).stem().string();
+  return "run-report-" + name.substr(std::strlen("shard-")) + ".json";
 }
 
 Plan plan(const Recipe& recipe, const Assets& assets) {

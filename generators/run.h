@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "generators/recipe.h"
+#include "generators/shard_choice.h"
 
 namespace wrist {
 
@@ -36,6 +37,7 @@ struct RunOptions {
   bool force = false;                     // make every shard anew, whatever is there
   std::function<void(const Progress&)> progress;  // called after every recording, from one thread
   std::function<bool()> stop;             // true: end now, leave no half shard
+  ShardPart part = {};                    // of the plan's shards, those to make here
 };
 
 struct RunReport {
@@ -55,10 +57,14 @@ struct RunReport {
   double simulated_s = 0;
 };
 
-/// Makes every shard of the recipe in options.out and writes run-report.json there. A scenario that
-/// fails is listed and left out; a shard of which nothing remains is not written.
-/// Throws Error(usage) if the folder holds another recipe's shards, Error(io), Error(interrupted).
+/// Makes the shards of options.part in options.out, and a report beside them. A scenario that fails
+/// is listed and left out; a shard of which nothing remains is not written. Processes may share the
+/// folder, and even make the same shard at once. Throws Error(usage) if the folder holds another
+/// recipe's shards, Error(bad_data) for a shard that cannot be read, Error(io), Error(interrupted).
 RunReport run(const Recipe& recipe, const Assets& assets, const RunOptions& options);
+
+/// "run-report.json" of all shards, "run-report-00003-of-00008.json" of part 3/8.
+std::string report_name(const ShardPart& part);
 
 /// One JSON object.
 std::string to_json(const RunReport& report);

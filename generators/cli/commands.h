@@ -33,8 +33,10 @@ void add_view(CLI::App& app, Chosen& chosen);
 /// Options for reading a user's CSV: units and rate where they are not to be inferred.
 void add_csv_options(CLI::App& command, RealRecordingOptions& csv);
 
-/// Whether the user has asked to stop (Ctrl-C). Installs the handler at the first call.
+/// Whether to stop: Ctrl-C, or a scheduler's SIGTERM. Installs the handler at the first call.
 bool interrupted();
+/// Whether it was SIGTERM, after which the same command may be tried again.
+bool terminated();
 
 /// "4.2 MB", "3 min 20 s".
 std::string format_bytes(double bytes);

@@ -9,7 +9,7 @@ namespace {
 
 volatile std::sig_atomic_t stop_requested = 0;
 
-void request_stop(int) { stop_requested = 1; }
+void request_stop(int signal) { stop_requested = signal; }
 
 template <typename... Values>
 std::string format(const char* pattern, Values... values) {
@@ -28,6 +28,8 @@ bool interrupted() {
   }();
   return kInstalled && stop_requested != 0;
 }
+
+bool terminated() { return stop_requested == SIGTERM; }
 
 std::string format_bytes(double bytes) {
   const char* unit = "B";

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -20,7 +21,7 @@ struct Options {
   std::vector<std::string> set, only;
   int jobs = hardware_jobs();
   bool force = false, json = false, dry_run = false;
-  std::string progress = "auto";
+  std::string progress = "auto", shard;
 };
 
 // A bar on a terminal, else a line every ten seconds.
@@ -73,6 +74,8 @@ void print(const RunReport& report, const Options& o, double seconds) {
     std::cout << o.out << '/' << shard.file << "  " << shard.recordings << " recordings  "
               << shard.content_sha256.substr(0, 12) << (shard.skipped ? "  (was complete)" : "")
               << '\n';
+  if (report.shards.empty() && report.failures.empty())
+    std::cerr << "wristsim: no shard of the plan is for this rank\n";
   if (report.recordings > 0)
     std::cout << report.recordings << " recordings, " << format_duration(report.simulated_s)
               << " simulated in " << format_duration(seconds) << '\n';
@@ -83,14 +86,15 @@ int generate(const Options& o) {
   std::vector<std::string> overrides = o.set;
   if (!o.fidelity.empty()) overrides.push_back("fidelity=\"" + o.fidelity + "\"");
   const Recipe recipe = read_recipe(o.recipe, overrides, assets);
+  const ShardPart part = choose_part(o.shard, recipe.shards, [](const char* n) { return getenv(n); });
   if (o.dry_run) {
     std::cout << to_json(plan(recipe, assets)) << '\n';
     return 0;
   }
   ProgressLine line(o.progress);
   RunOptions options{o.out, o.jobs, o.force, [&line](const Progress& p) { line.update(p); },
-                     interrupted};
-  interrupted();  // from here on Ctrl-C ends the run cleanly
+                     interrupted, part};
+  interrupted();  // from here on Ctrl-C and SIGTERM end the run cleanly
   const RunReport report =
       o.only.empty()
           ? run(recipe, assets, options)
@@ -113,6 +117,8 @@ void add_generate(CLI::App& app, Chosen& chosen) {
       "  wristsim generate assets/recipes/quickstart.toml --out out/quickstart\n"
       "  wristsim generate assets/recipes/clips.toml --set motions.clips=DIR --out out/clips\n"
       "  wristsim generate R.toml --out DIR --only 3,7-9\n"
+      "  wristsim generate R.toml --out DIR --shard 3/8      its shards 3, 11, 19, ...; merge when all "
+      "are there\n"
       "  wristsim generate R.toml --out DIR --fidelity full --jobs 2 --set wear.pressure=\"1 "
       "kPa\"\n");
   command->add_option("recipe", o->recipe, "recipe, TOML")->required();
@@ -124,6 +130,9 @@ void add_generate(CLI::App& app, Chosen& chosen) {
       ->check(CLI::Range(1, 1024));
   command->add_option("--only", o->only,
                       "make these recordings alone, such as 3 or 3,7-9, into only-*.h5");
+  command->add_option("--shard", o->shard,
+                      "i/n: the shards s with s mod n == i. Without it the task number of Slurm, "
+                      "Kubernetes or Open MPI counts, else all are made");
   command->add_flag("--force", o->force, "make every shard anew, also those another recipe made");
   command->add_flag("--dry-run", o->dry_run, "print the plan and make nothing");
   command->add_flag("--json", o->json, "print the run report as JSON");

@@ -49,7 +49,8 @@ int run(CLI::App& app, const Chosen& chosen, int argc, char** argv) {
     return kUsage;
   } catch (const wrist::Error& error) {
     std::cerr << "wristsim: " << error.what() << '\n';
-    return static_cast<int>(error.kind());
+    const bool again = error.kind() == wrist::ErrorKind::interrupted && wrist::cli::terminated();
+    return static_cast<int>(again ? wrist::ErrorKind::try_again : error.kind());
   } catch (const std::bad_alloc&) {
     std::cerr << "wristsim: out of memory\n";
     return kInternal;
