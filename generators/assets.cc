@@ -55,6 +55,9 @@ ClassInfo read_class(const TomlTable& t) {
   return info;
 }
 
+// Whether only single instances carry the label, each of which is an event.
+bool labels_instances(const MovementSpec& m) { return m.event || !m.labelled[0].empty(); }
+
 }  // namespace
 
 const WatchSpec& Assets::watch(const std::string& name) const {
@@ -95,7 +98,12 @@ Assets load_assets(const fs::path& folder, bool with_contacts) {
   assets.movements = read_movements(folder / "gestures");
   for (const auto& [name, m] : assets.movements)
     if (m.label.empty() || m.label == name)
-      assets.classes[name] = {name, m.definition, m.prompts, m.parent, {}, m.rare, false};
+      assets.classes[name] = {name,  m.definition,    m.prompts, m.parent, {}, m.rare,
+                              false, labels_instances(m)};
+  for (const auto& [name, m] : assets.movements)
+    if (const auto card = assets.classes.find(m.label.empty() ? name : m.label);
+        card != assets.classes.end() && !labels_instances(m))
+      card->second.by_event = false;
   for_each_asset(folder / "optics", [&](const std::string&, const TomlTable& t) {
     assets.path_tables.push_back(read_path_table(t));
   });

@@ -26,6 +26,7 @@ struct ClassInfo {
   std::vector<double> attributes;  // one per ShardHeader::class_attributes
   bool rare = false;
   bool held_out = false;  // kept out of training
+  bool by_event = false;  // its samples lie in events of it; else all the time of it is labelled
 };
 
 /// What is the same for every recording of a shard.

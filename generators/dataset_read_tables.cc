@@ -146,10 +146,14 @@ void read_classes(hdf::Id file, ShardTables& t) {
   const auto definitions = hdf::read_strings(group, "definitions");
   const auto prompts = hdf::read_strings(group, "prompts");
   const auto parents = hdf::read_strings(group, "parents");
+  const bool kinds = hdf::has_attribute(group, "labelled_by");  // later than the first shards
+  const auto labelled_by = kinds ? hdf::read_strings(group, "labelled_by")
+                                 : std::vector<std::string>(names.size(), "time");
   const auto rare = column<std::uint8_t>(file, "/classes/rare");
   const auto held_out = column<std::uint8_t>(file, "/classes/held_out");
   for (const std::size_t size :
-       {definitions.size(), prompts.size(), parents.size(), rare.size(), held_out.size()})
+       {definitions.size(), prompts.size(), parents.size(), rare.size(), held_out.size(),
+        labelled_by.size()})
     if (size != names.size()) bad("/classes: expected one of everything per name");
   for (std::size_t i = 0; i < names.size(); ++i)
     t.classes.push_back({names[i],
@@ -158,7 +162,8 @@ void read_classes(hdf::Id file, ShardTables& t) {
                          parents[i],
                          {},
                          rare[i] != 0,
-                         held_out[i] != 0});
+                         held_out[i] != 0,
+                         labelled_by[i] == "event"});
 }
 
 void read_vocabulary(hdf::Id file, ShardTables& t) {

@@ -136,7 +136,7 @@ Table ShardIndex::split_table() const {
 }
 
 Table ShardIndex::class_table() const {
-  std::vector<std::string> definitions, prompts, parents;
+  std::vector<std::string> definitions, prompts, parents, labelled_by;
   std::vector<std::int16_t> ids;
   std::vector<std::uint8_t> rare, held_out;
   std::vector<float> matrix;
@@ -145,6 +145,7 @@ Table ShardIndex::class_table() const {
     definitions.push_back(c.definition);
     prompts.push_back(lines(c.prompts));
     parents.push_back(c.parent);
+    labelled_by.push_back(c.by_event ? "event" : "time");
     rare.push_back(c.rare), held_out.push_back(c.held_out);
     for (const double value : c.attributes) matrix.push_back(static_cast<float>(value));
   }
@@ -153,6 +154,7 @@ Table ShardIndex::class_table() const {
                {"definitions", definitions},
                {"prompts", prompts},
                {"parents", parents},
+               {"labelled_by", labelled_by},
                {"attribute_names", header_.class_attributes}},
               {}};
   table.columns = {table_column("id", "class", ids, about("position in names")),

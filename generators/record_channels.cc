@@ -253,6 +253,7 @@ std::map<std::string, Attributes> group_attributes(const WatchSpec& watch) {
             {"emitter", emitters},
             {"detector", detectors},
             {"exposure_offset_s", offsets},
+            {"most_counts", std::int64_t{(1 << watch.optical.bits) - 1}},
             {"noise_amplifier_a", watch.optical.amplifier_noise},
             {"noise_driver_share", watch.optical.driver_noise},
             {"noise_pink_share", watch.optical.pink_noise}}},

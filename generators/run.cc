@@ -54,6 +54,8 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
   header.shard_index = shard;
   header.shard_count = recipe.shards;
   header.classes = recipe_classes(recipe, assets);
+  for (const ClipSource& clip : recipe.clips)  // a clip carries its class from end to end
+    for (ClassInfo& c : header.classes) c.by_event = c.by_event && c.name != clip.class_name;
   for (std::int64_t s = 0; s < recipe.subjects; ++s)
     header.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
   header.clips = clip_vocabulary(recipe, assets);
