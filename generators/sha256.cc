@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <vector>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -163,9 +163,12 @@ std::string sha256(std::string_view text) {
 std::string file_sha256(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   require(in.good(), ErrorKind::io, file.string() + ": cannot be read");
-  std::ostringstream buffer;
-  buffer << in.rdbuf();
-  return sha256(buffer.str());
+  Sha256 hash;
+  std::vector<char> block(1 << 20);
+  while (in.read(block.data(), std::ssize(block)) || in.gcount() > 0)
+    hash.update(std::string_view(block.data(), static_cast<std::size_t>(in.gcount())));
+  require(in.eof(), ErrorKind::io, file.string() + ": cannot be read to its end");
+  return hash.hex();
 }
 
 }  // namespace wrist

@@ -26,6 +26,7 @@ void add_compare(CLI::App& app, Chosen& chosen);
 void add_fixture(CLI::App& app, Chosen& chosen);
 void add_imu(CLI::App& app, Chosen& chosen);
 void add_judge(CLI::App& app, Chosen& chosen);
+void add_merge(CLI::App& app, Chosen& chosen);
 void add_plan(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_view(CLI::App& app, Chosen& chosen);

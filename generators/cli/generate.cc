@@ -86,7 +86,10 @@ int generate(const Options& o) {
   std::vector<std::string> overrides = o.set;
   if (!o.fidelity.empty()) overrides.push_back("fidelity=\"" + o.fidelity + "\"");
   const Recipe recipe = read_recipe(o.recipe, overrides, assets);
-  const ShardPart part = choose_part(o.shard, recipe.shards, [](const char* n) { return getenv(n); });
+  const ShardPart part =
+      o.only.empty()
+          ? choose_part(o.shard, recipe.shards, [](const char* n) { return getenv(n); })
+          : ShardPart{};
   if (o.dry_run) {
     std::cout << to_json(plan(recipe, assets)) << '\n';
     return 0;

@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "wristsim " + wrist::version() + " (" + wrist::commit() + ")");
   Chosen chosen;
   wrist::cli::add_generate(app, chosen);
+  wrist::cli::add_merge(app, chosen);
   wrist::cli::add_inspect(app, chosen);
   wrist::cli::add_view(app, chosen);
   wrist::cli::add_report(app, chosen);
