@@ -29,6 +29,7 @@ void add_judge(CLI::App& app, Chosen& chosen);
 void add_merge(CLI::App& app, Chosen& chosen);
 void add_plan(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
+void add_validate(CLI::App& app, Chosen& chosen);
 void add_view(CLI::App& app, Chosen& chosen);
 
 /// Options for reading a user's CSV: units and rate where they are not to be inferred.
