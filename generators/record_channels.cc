@@ -201,6 +201,8 @@ void append_events(Recording& r, const World& world, const HeartMotion& heart) {
   const auto add = [&r, end](const Event& event) {
     if (event.start_s >= 0 && event.start_s < end) r.events.push_back(event);
   };
+  // A motion begins before its recording and ends after it.
+  std::erase_if(r.events, [end](const Event& e) { return e.end_s < 0 || e.start_s >= end; });
   for (const Event& contact : world.contacts) add(contact);
   for (const Event& slip : world.worn.slips) add(slip);
   for (std::size_t n = 0; n < heart.beats_s.size(); ++n) {

@@ -165,12 +165,11 @@ Performance join(Performance first, const Performance& second, double start_s, d
     label.start_s = std::max(label.start_s, middle);
     if (label.end_s > label.start_s) first.labels.push_back(label);
   }
-  // What is held is put away, and the next thing taken, on the way.
-  for (Event& e : first.events)
-    if (e.source == kHolding) e.end_s = std::min(e.end_s, middle);
+  // What is under way breaks off with its label; what is held is put away, the next thing taken.
+  for (Event& e : first.events) e.end_s = std::min(e.end_s, middle);
   merge(first.events, second.events, [](const Event& e) { return e.start_s; });
   for (Event e : second.events)
-    if (e.source == kHolding && e.start_s < middle && e.end_s > middle)
+    if (e.start_s < middle && e.end_s > middle)
       e.start_s = middle, first.events.push_back(e);
   merge(first.touches, second.touches, [](const PlannedTouch& t) { return t.time_s; });
   return first;
