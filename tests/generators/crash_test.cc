@@ -62,7 +62,7 @@ TEST(Crash, KilledAtTwentyInstantsARunIsFinishedByTheNext) {
   using Clock = std::chrono::steady_clock;
   const fs::path folder = scratch_folder();
   const auto began = Clock::now();
-  ASSERT_EQ(end_of(start(generate("30 s", folder / "whole"))), 0);
+  ASSERT_EQ(end_of(start(generate("12 s", folder / "whole"))), 0);
   const double whole_s = std::chrono::duration<double>(Clock::now() - began).count();
   const auto wanted = contents(folder / "whole");
   ASSERT_EQ(wanted.size(), 6u);
@@ -70,7 +70,7 @@ TEST(Crash, KilledAtTwentyInstantsARunIsFinishedByTheNext) {
   int killed = 0, half = 0;
   for (int i = 0; i < 20; ++i) {
     const fs::path out = folder / std::to_string(i);
-    const pid_t child = start(generate("30 s", out));
+    const pid_t child = start(generate("12 s", out));
     // Where in the run this falls is the machine's; the seed spreads the instants over it.
     const double share = (i + static_cast<double>(engine() % 1000) / 1000) / 20;
     usleep(static_cast<useconds_t>(1e6 * whole_s * share));
@@ -79,7 +79,7 @@ TEST(Crash, KilledAtTwentyInstantsARunIsFinishedByTheNext) {
     if (fs::exists(out))
       for (const std::string& name : file_names(out))
         half += name.find(".tmp.") != std::string::npos;
-    const Outcome again = wristsim(generate("30 s", out));
+    const Outcome again = wristsim(generate("12 s", out));
     ASSERT_EQ(again.code, 0) << again.text;
     expect_whole(out, wanted);
     fs::remove_all(out);
@@ -92,7 +92,7 @@ TEST(Crash, KilledAtTwentyInstantsARunIsFinishedByTheNext) {
 TEST(Crash, StopSignalsEndCleanlyAndSayWhetherToTryAgain) {
   const fs::path out = scratch_folder();
   for (const auto& [signal, code] : {std::pair(SIGTERM, 75), std::pair(SIGINT, 130)}) {
-    const pid_t child = start(generate("600 s", out) + " --set recordings=6000");
+    const pid_t child = start(generate("60 s", out) + " --set recordings=6000");
     while (!fs::exists(out) || file_names(out).empty()) usleep(10000);  // it writes
     kill(child, signal);
     const int status = end_of(child);

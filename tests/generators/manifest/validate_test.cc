@@ -60,6 +60,13 @@ TEST(Validate, EveryClassOfTheLibraryIsSound) {
   expect_sound(out);
 }
 
+// Gestures and activities that a transition cuts keep events and labels together.
+TEST(Validate, RecordingsOfSeveralActivitiesAreSound) {
+  const fs::path out = scratch_folder();
+  make_part(out, shipped_recipe("day", {"fidelity=ideal"}), {}, 2);
+  expect_sound(out);
+}
+
 TEST(Validate, WornWatchesWithAMagnetometerAreSound) {
   const fs::path out = scratch_folder();
   make_part(out,
@@ -120,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
                "is not what /sequences/split says"},
         Damage{"event", "e = f[\"events/end_ns\"]; e[0] = e[0] - 10**10", "ends before it starts"},
         Damage{"index", "i = f[\"sequences/index\"]; i[1] = i[0]", "is not above that of the row"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& damage) { return std::string(damage.param.name); });
 
 TEST(Validate, PeopleInTwoSplitsAreFoundAcrossShards) {
   const fs::path out = scratch_folder();
