@@ -84,9 +84,7 @@ std::filesystem::path temporary_file(const std::filesystem::path& file) {
   return file.string() + ".tmp." + host_name() + "." + std::to_string(getpid());
 }
 
-std::string committed_name(const std::filesystem::path& temporary) {
-  return parse(temporary).name;
-}
+std::string committed_name(const std::filesystem::path& temporary) { return parse(temporary).name; }
 
 Writer writer_of(const std::filesystem::path& temporary) {
   const TemporaryName parts = parse(temporary);
@@ -99,8 +97,7 @@ void remove_abandoned(const std::filesystem::path& file) {
   std::error_code ignored;
   const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
-    if (committed_name(entry.path()) == file.filename() &&
-        writer_of(entry.path()) == Writer::gone)
+    if (committed_name(entry.path()) == file.filename() && writer_of(entry.path()) == Writer::gone)
       std::filesystem::remove(entry.path(), ignored);
 }
 

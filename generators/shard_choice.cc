@@ -40,7 +40,8 @@ ShardPart part_of_task(const char* name, const std::string& value, std::int64_t 
   const auto index = whole_number(value);
   if (!index) refuse(name, value, "the number of a shard");
   if (*index >= shards)
-    refuse(name, value, "the number of a shard: " + plan_text(shards) + " (--shard goes before it)");
+    refuse(name, value,
+           "the number of a shard: " + plan_text(shards) + " (--shard goes before it)");
   return {*index, shards};
 }
 

@@ -71,8 +71,7 @@ class Validator {
     problems.expect(recipe == recipe_, "was made by recipe " + recipe.substr(0, 12) +
                                            ", the shards before it by " + recipe_.substr(0, 12));
     const std::int64_t index = attribute<std::int64_t>(about, "shard_index");
-    if (number)
-      problems.expect(index == *number, "says it is shard " + std::to_string(index));
+    if (number) problems.expect(index == *number, "says it is shard " + std::to_string(index));
   }
 
   // No person is in two splits, in any two shards.

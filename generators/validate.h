@@ -26,8 +26,8 @@ class Problems {
 };
 
 struct ValidateOptions {
-  std::size_t most = 20;                   // problems put in words
-  std::function<bool()> stop;              // true: end now
+  std::size_t most = 20;       // problems put in words
+  std::function<bool()> stop;  // true: end now
 };
 
 struct Validation {

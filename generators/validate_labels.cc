@@ -88,16 +88,16 @@ std::int64_t number_of(std::span<const std::int16_t> ids, int id) {
 }
 
 // A window has the class of an event that lies whole in it, else of most of its samples.
-std::string window_fault(const ShardTables& tables, const ShardTables::Window& w,
-                         const Labelled& r, std::size_t first) {
+std::string window_fault(const ShardTables& tables, const ShardTables::Window& w, const Labelled& r,
+                         std::size_t first) {
   const auto length = static_cast<std::size_t>(tables.window_imu_length);
   const std::span<const std::int16_t> ids(r.ids.data() + first, length);
   const double share =
       static_cast<double>(number_of(ids, w.class_id)) / static_cast<double>(length);
   constexpr double kTolerance = 1e-6;  // of single precision
   if (std::abs(share - w.purity) > kTolerance)
-    return "purity is " + std::to_string(share) + " of " + name_of(tables, w.class_id) + ", found " +
-           std::to_string(w.purity);
+    return "purity is " + std::to_string(share) + " of " + name_of(tables, w.class_id) +
+           ", found " + std::to_string(w.purity);
   std::vector<int> whole;
   for (const Span& span : r.spans)
     if (span.start_ns >= r.t[first] && span.end_ns <= r.t[first + length - 1])
@@ -144,8 +144,7 @@ std::vector<Span> spans_of(const ShardTables& tables, std::size_t sequence, std:
 void check_labels(const Shard& shard, ShardProblems& problems) {
   if (!shard.has("/imu/class_id") || !shard.has("/imu/t")) return;
   const ShardTables& tables = shard.tables();
-  const std::int64_t rows =
-      std::min(shard.shape("/imu/class_id").rows, shard.shape("/imu/t").rows);
+  const std::int64_t rows = std::min(shard.shape("/imu/class_id").rows, shard.shape("/imu/t").rows);
   std::size_t event = 0, window = 0;
   for (std::size_t i = 0; i < tables.sequences.size(); ++i) {
     const ShardTables::Sequence& s = tables.sequences[i];

@@ -37,9 +37,9 @@ void check_stream(const Shard& shard, const StreamColumns& s, ShardProblems& pro
   for (std::size_t i = 0; i < t.sequences.size(); ++i) {
     const std::int64_t start = t.sequences[i].*s.start, count = t.sequences[i].*s.count;
     if (start != next || count < 0)
-      problems.add("/sequences row " + number(static_cast<std::int64_t>(i)) +
-                   ": expected " + s.name + "_start " + number(next) + ", found " + number(start) +
-                   " with " + number(count) + " rows");
+      problems.add("/sequences row " + number(static_cast<std::int64_t>(i)) + ": expected " +
+                   s.name + "_start " + number(next) + ", found " + number(start) + " with " +
+                   number(count) + " rows");
     next = start + count;
   }
   problems.expect(next == rows, group + ": expected " + number(next) +
@@ -49,9 +49,9 @@ void check_stream(const Shard& shard, const StreamColumns& s, ShardProblems& pro
     const Sequence& of = t.sequences[static_cast<std::size_t>(w.sequence)];
     const std::int64_t first = w.*s.window_start, length = t.*s.window_length;
     if (first < of.*s.start || first + length > of.*s.start + of.*s.count)
-      problems.add("/windows row " + number(static_cast<std::int64_t>(i)) + ": " + s.name + " rows " +
-                   number(first) + " to " + number(first + length) + " are not all of sequence " +
-                   number(w.sequence));
+      problems.add("/windows row " + number(static_cast<std::int64_t>(i)) + ": " + s.name +
+                   " rows " + number(first) + " to " + number(first + length) +
+                   " are not all of sequence " + number(w.sequence));
   }
 }
 
@@ -103,7 +103,8 @@ void check_indices(const ShardTables& t, ShardProblems& problems) {
   for (std::size_t i = 1; i < t.sequences.size(); ++i)
     problems.expect(t.sequences[i].index > t.sequences[i - 1].index,
                     "/sequences row " + number(static_cast<std::int64_t>(i)) + ": index " +
-                        std::to_string(t.sequences[i].index) + " is not above that of the row before");
+                        std::to_string(t.sequences[i].index) +
+                        " is not above that of the row before");
 }
 
 }  // namespace

@@ -81,8 +81,8 @@ void check_channel(const Shard& shard, const std::string& group, const std::stri
     const Bytes flags = flagged ? shard.bytes(flags_path, first, count) : Bytes{};
     for (Index i = 0; i < block.rows(); ++i) {
       const bool dropped =
-          flagged && (std::to_integer<std::int64_t>(flags[static_cast<std::size_t>(i)]) &
-                      limits.dropped) != 0;
+          flagged &&
+          (std::to_integer<std::int64_t>(flags[static_cast<std::size_t>(i)]) & limits.dropped) != 0;
       const std::string text = fault(block, i, limits, dropped);
       if (text.empty()) continue;
       if (faults++ == 0) first_fault = "row " + std::to_string(first + i) + ": " + text;

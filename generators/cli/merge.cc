@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "generators/manifest/merge.h"
+
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "generators/cli/commands.h"
-#include "generators/manifest/merge.h"
 
 namespace wrist::cli {
 namespace {
@@ -17,14 +18,10 @@ struct Options {
 void print(const Merged& merged, const Options& o) {
   const DatasetRecord& r = merged.record;
   if (o.json) {
-    std::cout << nlohmann::json{{"dataset_id", r.dataset_id},
-                                {"shards", r.shards.size()},
-                                {"sequences", r.sequences()},
-                                {"planned", r.planned},
-                                {"events", r.events()},
-                                {"bytes", r.bytes()},
-                                {"commits", r.commits},
-                                {"removed", merged.removed},
+    std::cout << nlohmann::json{{"dataset_id", r.dataset_id}, {"shards", r.shards.size()},
+                                {"sequences", r.sequences()}, {"planned", r.planned},
+                                {"events", r.events()},       {"bytes", r.bytes()},
+                                {"commits", r.commits},       {"removed", merged.removed},
                                 {"in_use", merged.in_use}}
                      .dump(2)
               << '\n';

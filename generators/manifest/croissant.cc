@@ -21,12 +21,16 @@ json context() {
          {"data", {{"@id", "cr:data"}, {"@type", "@json"}}},
          {"dataType", {{"@id", "cr:dataType"}, {"@type", "@vocab"}}},
          {"examples", {{"@id", "cr:examples"}, {"@type", "@json"}}}};
-  for (const char* term :
-       {"citeAs",  "column",     "equivalentProperty", "extract",   "field",      "fileObject",
-        "fileSet", "includes",   "excludes",           "key",       "recordSet",  "references",
-        "regex",   "isLiveDataset", "jsonPath",        "md5",       "parentField", "path",
-        "repeated", "replace",   "separator",          "source",    "subField",   "transform",
-        "fileProperty", "format", "isArray",           "arrayShape"})
+  for (const char* term : {"citeAs",       "column",        "equivalentProperty",
+                           "extract",      "field",         "fileObject",
+                           "fileSet",      "includes",      "excludes",
+                           "key",          "recordSet",     "references",
+                           "regex",        "isLiveDataset", "jsonPath",
+                           "md5",          "parentField",   "path",
+                           "repeated",     "replace",       "separator",
+                           "source",       "subField",      "transform",
+                           "fileProperty", "format",        "isArray",
+                           "arrayShape"})
     c[term] = std::string("cr:") + term;
   return c;
 }
@@ -68,14 +72,14 @@ json record_set(const DatasetRecord::TableFile& table) {
   const std::string set = stem(table.file);
   json fields = json::array();
   for (const auto& column : table.columns) {
-    fields.push_back({{"@type", "cr:Field"},
-                      {"@id", set + "/" + column.name},
-                      {"name", column.name},
-                      {"description", column.description},
-                      {"dataType", "sc:" + column.type},
-                      {"source",
-                       {{"fileObject", {{"@id", table.file}}},
-                        {"extract", {{"column", column.name}}}}}});
+    fields.push_back(
+        {{"@type", "cr:Field"},
+         {"@id", set + "/" + column.name},
+         {"name", column.name},
+         {"description", column.description},
+         {"dataType", "sc:" + column.type},
+         {"source",
+          {{"fileObject", {{"@id", table.file}}}, {"extract", {{"column", column.name}}}}}});
     if (set == "events" && column.name == "sequence")
       fields.back()["references"] = {{"field", {{"@id", "sequences/sequence"}}}};
   }
@@ -93,9 +97,10 @@ json generated_by(const DatasetRecord& r) {
   for (const std::string& commit : r.commits) commits += (commits.empty() ? "" : ", ") + commit;
   return {{"@type", "prov:Activity"},
           {"prov:label", "physics-based simulation of a watch on a wrist"},
-          {"prov:used", {{"@type", "prov:Entity"},
-                         {"@id", "urn:sha256:" + r.recipe_sha256},
-                         {"prov:label", "recipe"}}},
+          {"prov:used",
+           {{"@type", "prov:Entity"},
+            {"@id", "urn:sha256:" + r.recipe_sha256},
+            {"prov:label", "recipe"}}},
           {"prov:wasAssociatedWith",
            {{"@type", "prov:SoftwareAgent"},
             {"prov:label", "wristsim " + r.generator_version + " (" + commits + ")"}}}};
@@ -125,8 +130,9 @@ std::string croissant_json(const DatasetRecord& r) {
             {"http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"}},
            {"name", r.title},
            {"identifier", r.dataset_id},
-           {"description", "Simulated signals of a watch on the wrist: accelerometer, gyroscope and "
-                           "optical sensor, with labels, events and the truth beside every sample."},
+           {"description",
+            "Simulated signals of a watch on the wrist: accelerometer, gyroscope and "
+            "optical sensor, with labels, events and the truth beside every sample."},
            {"license", r.license},
            {"version", std::to_string(r.schema_version) + ".0.0"},
            {"isLiveDataset", false},
@@ -135,8 +141,9 @@ std::string croissant_json(const DatasetRecord& r) {
            {"recordSet", sets},
            {"prov:wasGeneratedBy", generated_by(r)},
            {"rai:hasSyntheticData", true},
-           {"rai:dataCollection", "No person was measured: every signal was simulated from drawn "
-                                  "people, movements, watches and straps."},
+           {"rai:dataCollection",
+            "No person was measured: every signal was simulated from drawn "
+            "people, movements, watches and straps."},
            {"rai:dataCollectionType", {"Synthetic"}},
            {"rai:dataAnnotationProtocol", "Labels and events come from the simulation itself."},
            {"rai:personalSensitiveInformation", "None: the people are drawn from a population."}};

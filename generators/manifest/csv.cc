@@ -41,8 +41,8 @@ CsvFile::~CsvFile() {
 }
 
 void CsvFile::fail() const {
-  throw Error(ErrorKind::io, file_.string() +
-                                 ": cannot be written: " + std::generic_category().message(errno));
+  throw Error(ErrorKind::io,
+              file_.string() + ": cannot be written: " + std::generic_category().message(errno));
 }
 
 void CsvFile::add(const std::vector<std::string>& cells) {

@@ -194,23 +194,24 @@ void Gatherer::add_statistics(const Shard& shard) {
 
 void Gatherer::add_channel(const Shard& shard, const std::string& path) {
   const Shard::Shape shape = shard.shape(path);
-  auto found = std::find_if(
-      record_.statistics.begin(), record_.statistics.end(),
-      [&](const ChannelStatistics& c) { return c.watch == watch_ && c.path == path; });
+  auto found =
+      std::find_if(record_.statistics.begin(), record_.statistics.end(),
+                   [&](const ChannelStatistics& c) { return c.watch == watch_ && c.path == path; });
   if (found == record_.statistics.end()) {
     const Attributes about = shard.attributes(path);
-    record_.statistics.push_back({watch_, path, about.contains("units") ? text(about, "units") : "",
-                                  std::vector<ColumnStatistics>(
-                                      static_cast<std::size_t>(shape.columns))});
+    record_.statistics.push_back(
+        {watch_, path, about.contains("units") ? text(about, "units") : "",
+         std::vector<ColumnStatistics>(static_cast<std::size_t>(shape.columns))});
     found = std::prev(record_.statistics.end());
   }
   require(std::ssize(found->columns) == shape.columns, ErrorKind::bad_data,
           shard.file().string() + ": " + path + ": expected " +
-              std::to_string(found->columns.size()) + " columns as in shards of the same watch, "
-              "found " + std::to_string(shape.columns));
+              std::to_string(found->columns.size()) +
+              " columns as in shards of the same watch, "
+              "found " +
+              std::to_string(shape.columns));
   for (std::int64_t first = 0; first < shape.rows; first += kBlockRows) {
-    const Eigen::ArrayXXd block =
-        shard.read(path, first, std::min(kBlockRows, shape.rows - first));
+    const Eigen::ArrayXXd block = shard.read(path, first, std::min(kBlockRows, shape.rows - first));
     for (Index k = 0; k < block.cols(); ++k)
       found->columns[static_cast<std::size_t>(k)].add(block.col(k).data(), block.rows());
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Reads the shards of a dataset one after the other into its record; memory does not grow with them
-/// but for a line each.
+/// Reads the shards of a dataset one after the other into its record; memory does not grow with
+/// them but for a line each.
 ///
 ///   shard -> sums, ranges, counts -> DatasetRecord
 ///         -> rows -> sequences.csv, events.csv
@@ -37,10 +37,10 @@ class Gatherer {
   void write_classes();
 
   DatasetRecord record_;
-  ShardTables first_;          // names alone
+  ShardTables first_;                       // names alone
   std::vector<std::string> subject_split_;  // by id of the subject
-  std::string watch_;          // of the shard being read
-  std::int64_t row_ = 0;       // of the next sequence over all shards
+  std::string watch_;                       // of the shard being read
+  std::int64_t row_ = 0;                    // of the next sequence over all shards
   CsvFile sequences_, events_, classes_;
 };
 

@@ -86,10 +86,14 @@ std::vector<DatasetRecord::TableColumn> event_columns() {
 
 std::vector<std::string> event_cells(const ShardTables& t, const ShardTables::EventRow& e,
                                      Place place) {
-  return {std::to_string(place.sequence),  std::to_string(place.shard),
-          nanoseconds(e.start_s),          nanoseconds(e.end_s),
-          name_of(t.event_names, e.class_id), name_of(t.event_sources, e.source),
-          number_text(e.confidence),       number_text(e.speed)};
+  return {std::to_string(place.sequence),
+          std::to_string(place.shard),
+          nanoseconds(e.start_s),
+          nanoseconds(e.end_s),
+          name_of(t.event_names, e.class_id),
+          name_of(t.event_sources, e.source),
+          number_text(e.confidence),
+          number_text(e.speed)};
 }
 
 std::vector<DatasetRecord::TableColumn> class_columns() {
@@ -111,12 +115,18 @@ std::vector<std::string> class_cells(const DatasetRecord::ClassRow& row, std::in
   std::string prompts;
   for (const std::string& prompt : row.info.prompts)
     prompts += (prompts.empty() ? "" : "\n") + prompt;
-  return {std::to_string(id),          row.info.name,
-          row.info.parent,             row.info.definition,
-          prompts,                     flag(row.info.rare),
-          flag(row.info.held_out),     std::to_string(row.sequences),
-          std::to_string(row.events),  std::to_string(row.windows),
-          std::to_string(row.samples), number_text(row.labelled_s)};
+  return {std::to_string(id),
+          row.info.name,
+          row.info.parent,
+          row.info.definition,
+          prompts,
+          flag(row.info.rare),
+          flag(row.info.held_out),
+          std::to_string(row.sequences),
+          std::to_string(row.events),
+          std::to_string(row.windows),
+          std::to_string(row.samples),
+          number_text(row.labelled_s)};
 }
 
 }  // namespace wrist
