@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
 #include "generators/export/formats.h"
-#include "generators/export/meta_internal.h"
+#include "generators/export/meta.h"
 #include "generators/export/npy.h"
 
 namespace wrist::exports {
@@ -23,7 +25,7 @@ Written write_npy(const Job& job, OutputFiles& files) {
     written.samples += si.rows();
     written.lost += si.col(0).isNaN().count();
   });
-  nlohmann::json facts = windows_meta(job.plan);
+  nlohmann::json facts = nlohmann::json::parse(windows_json(job.plan));
   facts["files"] = {{"X.npy", "float32 [windows, samples, columns], SI"},
                     {"Y.npy", "int64 [windows], position in class_names, -1 unlabelled"},
                     {"pid.npy", "int64 [windows], position in subject_names"}};

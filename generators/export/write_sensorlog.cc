@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "generators/export/formats.h"
-#include "generators/export/meta_internal.h"
+#include "generators/export/meta.h"
 #include "generators/export/sensorlog_row.h"
 #include "generators/report/inventory.h"
 #include "sim/base/constants.h"
@@ -149,7 +150,7 @@ json meta(const Job& job) {
         {"end_s", "s, the same"},
         {"class", "name of a class, null for what is none, such as a heart beat"},
         {"confidence", "0 to 1"}}},
-      {"source", source_json(job.plan)}};
+      {"source", json::parse(source_json(job.plan))}};
 }
 
 std::string recording_name(std::uint64_t index) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "generators/export/formats.h"
-#include "generators/export/meta_internal.h"
 #include "generators/export/npy.h"
 #include "generators/export/tar.h"
 
