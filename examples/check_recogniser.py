@@ -43,7 +43,7 @@ folder = pathlib.Path(sys.argv[1])
 missed = false = events = 0
 recordings = json.load(open(folder / "events.json"))["recordings"]
 for recording, (t, accel) in zip(recordings, signals(folder)):
-    truth = [e for e in recording["events"] if e["class"] == CLASS and e["source"] == "motion"]
+    truth = [e for e in recording["events"] if e["name"] == CLASS and e["source"] == "motion"]
     left = list(recognise(t, accel))
     for event in truth:
         hits = [x for x in left if event["start_s"] <= x <= event["end_s"] + TOLERANCE_S]

@@ -6,6 +6,7 @@
 
 #include "generators/dataset_commit.h"
 #include "generators/export/events_json.h"
+#include "generators/export/export.h"
 #include "generators/flag_masks.h"
 #include "generators/golden.h"
 #include "generators/run.h"
@@ -120,6 +121,16 @@ std::vector<Fixture::File> list_files(const fs::path& folder,
   return files;
 }
 
+// What is easier to read than a shard; names of all files, the shard's too, from `folder`.
+std::vector<std::string> write_beside(const Shard& shard, const fs::path& folder) {
+  write_events_json(shard, folder);
+  std::vector<std::string> names = {shard.file().filename().string(), "events.json"};
+  const exports::ExportSpec logs{shard.file(), "sensorlog", folder / "sensorlog", {}, 0, true};
+  for (const fs::path& file : exports::export_dataset(logs, [] { return false; }).files)
+    names.push_back("sensorlog/" + file.filename().string());
+  return names;
+}
+
 }  // namespace
 
 std::vector<FixtureInfo> list_fixtures(const Assets& assets) {
@@ -144,7 +155,6 @@ Fixture make_fixture(const Assets& assets, const std::string& name, const Fixtur
           info.recipe.string() + ": shards: expected 1 for a fixture, found " +
               std::to_string(recipe.shards));
   const Shard shard(make_shard(recipe, assets, options));
-  write_events_json(shard, options.out);
   Fixture f;
   f.name = name;
   f.title = recipe.title;
@@ -156,7 +166,7 @@ Fixture make_fixture(const Assets& assets, const std::string& name, const Fixtur
   f.content_sha256 = content_sha256(shard.file());
   f.counts_sha256 = golden(shard).sha256;
   f.seed = recipe.seed;
-  f.files = list_files(options.out, {shard.file().filename().string(), "events.json"});
+  f.files = list_files(options.out, write_beside(shard, options.out));
   f.expected = count_expected(shard);
   write_text_file(options.out / "manifest.json", to_json(f) + "\n");
   return f;

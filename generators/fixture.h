@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Fixtures: small sets a recogniser is tested with, made from the recipes of assets/fixtures.
 ///
-///   assets/fixtures/NAME.toml -> run -> shard-00000-of-00001.h5, events.json, manifest.json
+///   assets/fixtures/NAME.toml -> run -> shard-00000-of-00001.h5, events.json, sensorlog/,
+///                                       manifest.json
 ///
 /// The content depends on the recipe, its seed and the generator's version alone; the bytes also on
 /// the toolchain.

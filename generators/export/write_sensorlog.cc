@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "generators/export/events_json.h"
 #include "generators/export/formats.h"
 #include "generators/export/meta.h"
 #include "generators/export/sensorlog_row.h"
@@ -104,36 +105,6 @@ void write_log(const Job& job, OutputFile& csv, const Shard& shard, std::int64_t
   total.lost += log.written.lost;
 }
 
-// Rows of /events of every recording.
-std::vector<std::vector<std::size_t>> event_rows(const ShardTables& t) {
-  std::vector<std::vector<std::size_t>> rows(t.sequences.size());
-  for (std::size_t e = 0; e < t.events.size(); ++e)
-    rows[static_cast<std::size_t>(t.events[e].sequence)].push_back(e);
-  return rows;
-}
-
-json event_json(const ShardTables& t, const ShardTables::EventRow& e) {
-  const auto text = [](const std::vector<std::string>& names, int id) {
-    return id < 0 ? std::string() : names[static_cast<std::size_t>(id)];
-  };
-  const std::string name = text(t.event_names, e.class_id);
-  const std::string base = name.substr(0, name.find(':'));  // "double_pinch:close" is a part
-  const bool is_class = std::any_of(t.classes.begin(), t.classes.end(),
-                                    [&](const ClassInfo& c) { return c.name == base; });
-  return {{"name", name},
-          {"start_s", e.start_s},
-          {"end_s", e.end_s},
-          {"class", is_class ? json(base) : json(nullptr)},
-          {"source", text(t.event_sources, e.source)},
-          {"confidence", e.confidence}};
-}
-
-json events_json(const ShardTables& t, const std::vector<std::size_t>& rows) {
-  json all = json::array();
-  for (const std::size_t row : rows) all.push_back(event_json(t, t.events[row]));
-  return all;
-}
-
 json meta(const Job& job) {
   return {
       {"acceleration", "G = 9.80665 m s-2; CoreMotion's sign: a watch lying face up reads -1 on z"},
@@ -153,34 +124,30 @@ json meta(const Job& job) {
       {"source", json::parse(source_json(job.plan))}};
 }
 
-std::string recording_name(std::uint64_t index) {
-  const std::string number = std::to_string(index);
-  return "recording-" + std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
-}
-
 }  // namespace
 
 Written write_sensorlog(const Job& job, OutputFiles& files) {
   for (const char* suffix : {".csv", ".events.json"}) files.claim(job.out, "recording-", suffix);
   Written written;
-  const auto write_json = [&files](const std::filesystem::path& path, const json& value) {
+  const auto write_text = [&files](const std::filesystem::path& path, const std::string& text) {
     OutputFile file(files, path);
-    file.write(value.dump(1) + "\n");
+    file.write(text + "\n");
     file.close();
   };
   for (const std::filesystem::path& path : job.plan.files) {
     const Shard shard(path);
     const std::vector<std::int64_t> rows = select_recordings(shard.tables(), job.plan.filter).rows;
-    const std::vector<std::vector<std::size_t>> events = event_rows(shard.tables());
+    const std::vector<std::vector<std::size_t>> events = events_by_recording(shard.tables());
     for (const std::int64_t row : rows) {
       const auto at = static_cast<std::size_t>(row);
       const std::string name = recording_name(shard.tables().sequences[at].index);
       OutputFile csv(files, job.out / (name + ".csv"));
       write_log(job, csv, shard, row, written);
-      write_json(job.out / (name + ".events.json"), events_json(shard.tables(), events[at]));
+      write_text(job.out / (name + ".events.json"),
+                 recording_events_json(shard.tables(), events[at]));
     }
   }
-  write_json(job.out / "meta.json", meta(job));
+  write_text(job.out / "meta.json", meta(job).dump(1));
   return written;
 }
 

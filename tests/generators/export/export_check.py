@@ -169,6 +169,7 @@ def check_log(file, s, out):
 def check_events(file, s, out, name):
     events, table = json.loads((out / (name + ".events.json")).read_text()), file["events"]
     mine = np.flatnonzero(table["sequence"][:] == s)
+    mine = mine[np.argsort(table["start_ns"][:][mine], kind="stable")]
     assert isinstance(events, list) and len(events) == len(mine) > 0
     for event, e in zip(events, mine):
         assert event["name"] == table.attrs["names"][table["class_id"][e]]
