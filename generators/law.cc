@@ -2,6 +2,7 @@
 #include "generators/law.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 

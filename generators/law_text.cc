@@ -73,7 +73,9 @@ std::string text(const LogNormalLaw& l, const InUnit& in) {
 }
 std::string text(const ChoiceLaw& c, const InUnit& in) {
   return std::string("{ choice = ") + list(c.values, in) +
-         (c.weights.empty() ? std::string() : std::string(", weights = ") + list(c.weights, shortest)) + " }";
+         (c.weights.empty() ? std::string()
+                            : std::string(", weights = ") + list(c.weights, shortest)) +
+         " }";
 }
 
 }  // namespace

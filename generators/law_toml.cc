@@ -16,10 +16,9 @@ constexpr const char* kForms =
 std::vector<double> read_weights(const TomlTable& t, std::size_t count) {
   if (!t.has("weights")) return {};
   const std::vector<double> weights = t.numbers("weights");
-  const bool sound =
-      weights.size() == count &&
-      std::all_of(weights.begin(), weights.end(), [](double w) { return w >= 0; }) &&
-      std::accumulate(weights.begin(), weights.end(), 0.0) > 0;
+  const bool sound = weights.size() == count &&
+                     std::all_of(weights.begin(), weights.end(), [](double w) { return w >= 0; }) &&
+                     std::accumulate(weights.begin(), weights.end(), 0.0) > 0;
   if (!sound)
     t.fail("weights", std::to_string(count) + " numbers, none below 0, not all of them 0");
   return weights;
@@ -67,9 +66,9 @@ Law read_table_law(const TomlTable& table, const std::string& key, const Limits&
   if (normal + lognormal + choice != 1) table.fail(key, kForms);
   if (choice && t.has("within")) t.fail("within", "no such key beside choice");
   if (!choice && t.has("weights")) t.fail("weights", "no such key without choice");
-  const Law law = choice      ? read_choice(t, limits)
-                  : normal    ? read_normal(t, limits)
-                              : read_lognormal(t, limits);
+  const Law law = choice   ? read_choice(t, limits)
+                  : normal ? read_normal(t, limits)
+                           : read_lognormal(t, limits);
   if (share_inside(law) < kLeastInside)
     t.fail(normal ? "normal" : "lognormal",
            "a law that falls between " + shortest(lowest(law)) + " and " + shortest(highest(law)) +

@@ -14,8 +14,8 @@ struct Limits {
   const char* expected = "";       // the same in the words of an error
 };
 
-/// The law of that key, or `fallback` if it is absent. A normal law without `within` is truncated at
-/// the limits. Throws Error(usage) with file and line.
+/// The law of that key, or `fallback` if it is absent. A normal law without `within` is truncated
+/// at the limits. Throws Error(usage) with file and line.
 Law read_law(const TomlTable& table, const std::string& key, const Limits& limits,
              const Law& fallback);
 

@@ -32,8 +32,7 @@ std::optional<std::uint64_t> parse_index(const std::string& text) {
 }
 
 // "7" or "7-9".
-void add_range(std::set<std::uint64_t>& indices, const std::string& text,
-               std::int64_t recordings) {
+void add_range(std::set<std::uint64_t>& indices, const std::string& text, std::int64_t recordings) {
   const std::size_t dash = text.find('-');
   const auto first = parse_index(text.substr(0, dash));
   const auto last = dash == std::string::npos ? first : parse_index(text.substr(dash + 1));
@@ -76,7 +75,8 @@ void take(const Attempt& made, std::uint64_t index, ShardWriter& writer, RunRepo
 // Those of one shard, into one file.
 void make_file(const Recipe& recipe, const Assets& assets, const RunOptions& options,
                const std::vector<std::uint64_t>& indices, RunReport& report) {
-  const auto shard = static_cast<std::int64_t>(indices[0] % static_cast<std::uint64_t>(recipe.shards));
+  const auto shard =
+      static_cast<std::int64_t>(indices[0] % static_cast<std::uint64_t>(recipe.shards));
   const fs::path file = options.out / only_name(indices);
   const ClipLibrary clips(recipe.clips, options.jobs);
   ShardWriter writer(file, shard_header(recipe, assets, shard), options.jobs);

@@ -35,18 +35,18 @@ struct ClipSource {
 
 /// A day-like recording: stretches of activities, gestures laid over them at random times.
 struct TimelineSpec {
-  Mix activities;                          // classes that fill the time
-  Law stretch = UniformLaw{30, 120};       // s; how long one goes on [assumed]
-  std::map<std::string, double> events;    // gesture -> how many per hour, on average
-  double spacing_s = 8;                    // s; from the start of one to that of the next, at least
-  std::int64_t recordings_per_day = 1;     // one after the other: same person, watch and wear
+  Mix activities;                        // classes that fill the time
+  Law stretch = UniformLaw{30, 120};     // s; how long one goes on [assumed]
+  std::map<std::string, double> events;  // gesture -> how many per hour, on average
+  double spacing_s = 8;                  // s; from the start of one to that of the next, at least
+  std::int64_t recordings_per_day = 1;   // one after the other: same person, watch and wear
 };
 
 /// What people are like, where the recipe says it; else as the population is.
 struct PeopleSpec {
-  std::optional<double> female;            // share of the people
+  std::optional<double> female;  // share of the people
   std::optional<Law> age_years, heart_rate_rest_bpm;
-  Mix skin;                                // Fitzpatrick types "I" to "VI"
+  Mix skin;  // Fitzpatrick types "I" to "VI"
 };
 
 struct Recipe {
@@ -64,18 +64,18 @@ struct Recipe {
   SubjectFactors factors;     // of the population
 
   Mix classes;  // of the library; recordings go round them, or draw them if they have weights
-  std::optional<double> rare;        // share of the recordings whose class is marked rare
-  Mix rare_classes, usual_classes;   // of `classes`, if `rare` is given
+  std::optional<double> rare;       // share of the recordings whose class is marked rare
+  Mix rare_classes, usual_classes;  // of `classes`, if `rare` is given
   std::map<std::string, std::string> movements;  // name -> SHA-256 of every movement they need
-  std::vector<ClipSource> clips;     // instead of classes
-  std::string clip_folder, joint_map;  // the paths given; not part of the recipe's content
-  std::vector<std::string> gestures;             // laid over the clips, in turn; may be empty
-  std::optional<TimelineSpec> timeline;          // instead of classes
-  std::map<std::string, std::string> styles;     // name -> SHA-256; one is drawn per recording
-  Mix style;                                     // the same names, sorted
+  std::vector<ClipSource> clips;                 // instead of classes
+  std::string clip_folder, joint_map;         // the paths given; not part of the recipe's content
+  std::vector<std::string> gestures;          // laid over the clips, in turn; may be empty
+  std::optional<TimelineSpec> timeline;       // instead of classes
+  std::map<std::string, std::string> styles;  // name -> SHA-256; one is drawn per recording
+  Mix style;                                  // the same names, sorted
   Law tempo = constant(1), amplitude = constant(1), fatigue = constant(0), warp = constant(0);
-  Law chain = constant(1);          // activities of one recording, one after the other
-  Law transition = constant(1.5);   // s; from one to the next
+  Law chain = constant(1);         // activities of one recording, one after the other
+  Law transition = constant(1.5);  // s; from one to the next
 
   Mix watches, straps;
   std::vector<std::uint32_t> watch_of_shard;  // by weights; empty: in turn
@@ -88,15 +88,15 @@ struct Recipe {
   Mix crowns{{"right"}, {}};                         // side of the crown: "right", "left"
   Law wetness = constant(1);
   Law illuminance_lux = UniformLaw{50, 500};
-  Law temperature = UniformLaw{291.15, 301.15};      // K; of the air [assumed: 18 to 28 degC]
-  Law worn_for = UniformLaw{0, 3600};                // s; before the recording [assumed]
-  std::map<std::string, Law> imu;                    // multipliers by name; absent: 1
+  Law temperature = UniformLaw{291.15, 301.15};  // K; of the air [assumed: 18 to 28 degC]
+  Law worn_for = UniformLaw{0, 3600};            // s; before the recording [assumed]
+  std::map<std::string, Law> imu;                // multipliers by name; absent: 1
 
   // The earth's field, for watches with a magnetometer; see EarthField. Drawn independently.
-  Law magnetic_field = UniformLaw{25e-6, 65e-6};         // T; the least and most on earth
-  Law inclination = UniformLaw{-1.3, 1.3};               // rad
-  Law declination = UniformLaw{-0.35, 0.35};             // rad; most inhabited places
-  Law north = UniformLaw{0, 2 * std::numbers::pi};       // rad; people face anywhere
+  Law magnetic_field = UniformLaw{25e-6, 65e-6};    // T; the least and most on earth
+  Law inclination = UniformLaw{-1.3, 1.3};          // rad
+  Law declination = UniformLaw{-0.35, 0.35};        // rad; most inhabited places
+  Law north = UniformLaw{0, 2 * std::numbers::pi};  // rad; people face anywhere
 
   // Multiply what each watch's transport does; 0 switches an effect off. See TransportParams.
   Law clock = constant(1), skew = constant(1), latency = constant(1), jitter = constant(1),
@@ -108,8 +108,8 @@ struct Recipe {
 };
 
 /// Reads a recipe and what it includes, `overrides` ("motions.clips=DIR") applied on top, names
-/// checked against `assets`. A clip folder that is relative is looked for from the working folder. Throws
-/// Error(usage).
+/// checked against `assets`. A clip folder that is relative is looked for from the working folder.
+/// Throws Error(usage).
 Recipe read_recipe(const std::filesystem::path& file, const std::vector<std::string>& overrides,
                    const Assets& assets);
 

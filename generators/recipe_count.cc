@@ -82,10 +82,13 @@ std::string to_json(const RecipeCount& c, std::int64_t recordings) {
     splits[to_string(split)] = std::round(c.splits[static_cast<std::size_t>(split)]);
     people[to_string(split)] = c.people[static_cast<std::size_t>(split)];
   }
-  for (const auto& [name, figure] : c.classes)
-    errors[name] = standard_error(c, figure, recordings);
-  json out{{"exact", c.exact},     {"classes", shown(c.classes)}, {"watches", shown(c.watches)},
-           {"splits", splits},     {"people", people},            {"counted", c.counted},
+  for (const auto& [name, figure] : c.classes) errors[name] = standard_error(c, figure, recordings);
+  json out{{"exact", c.exact},
+           {"classes", shown(c.classes)},
+           {"watches", shown(c.watches)},
+           {"splits", splits},
+           {"people", people},
+           {"counted", c.counted},
            {"duration_s", c.duration_s}};
   if (!c.exact) out["class_standard_errors"] = errors;
   return out.dump(2);

@@ -11,12 +11,12 @@
 namespace wrist {
 
 struct RecipeCount {
-  std::int64_t counted = 0;       // recordings looked at
-  bool exact = true;              // all of them; else the figures are scaled up from a sample
-  double duration_s = 0;          // in all; clips may end sooner
-  std::map<std::string, double> classes, watches;   // recordings; class "": of none
-  std::array<double, 3> splits{};                   // recordings, by Split
-  std::array<std::int64_t, 3> people{};             // people who record, by Split
+  std::int64_t counted = 0;  // recordings looked at
+  bool exact = true;         // all of them; else the figures are scaled up from a sample
+  double duration_s = 0;     // in all; clips may end sooner
+  std::map<std::string, double> classes, watches;  // recordings; class "": of none
+  std::array<double, 3> splits{};                  // recordings, by Split
+  std::array<std::int64_t, 3> people{};            // people who record, by Split
 };
 
 /// Counts them all, or if there are more than `most` as many of them, evenly spread over the

@@ -4,11 +4,13 @@
 ///   include = "base.toml"      # or a list; relative to the file that says so
 ///
 /// Later files win over earlier ones, the file itself over all it includes. [tables] merge key by
-/// key; everything else, { inline tables } too, replaces. Values keep the file and line they stand in.
+/// key; everything else, { inline tables } too, replaces. Values keep the file and line they stand
+/// in.
 #pragma once
 
-#include <filesystem>
 #include <toml++/toml.h>
+
+#include <filesystem>
 
 namespace wrist {
 

@@ -57,7 +57,8 @@ void add_rhythm(json& out, const Recipe& r) {
 void add_people(json& out, const PeopleSpec& people) {
   if (people.female) out["female"] = *people.female;
   if (people.age_years) out["age_years"] = value_of(*people.age_years);
-  if (people.heart_rate_rest_bpm) out["heart_rate_rest_bpm"] = value_of(*people.heart_rate_rest_bpm);
+  if (people.heart_rate_rest_bpm)
+    out["heart_rate_rest_bpm"] = value_of(*people.heart_rate_rest_bpm);
   if (!people.skin.names.empty()) out["skin"] = value_of(people.skin);
 }
 

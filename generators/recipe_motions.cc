@@ -21,7 +21,6 @@ void note_movements(Recipe& r, const MovementSpec& movement, const Assets& asset
     r.movements[under] = assets.movement(under).sha256;
 }
 
-
 void read_gestures(Recipe& r, const TomlTable& t, const Assets& assets) {
   if (t.has("gestures")) r.gestures = t.strings("gestures");
   for (const std::string& name : r.gestures) {
@@ -96,7 +95,8 @@ void read_events(Recipe& r, TimelineSpec& line, const TomlTable& t, const Assets
   double rate = 0;
   for (const std::string& name : events.keys()) {
     const MovementSpec& gesture = library_class(assets, name);
-    if (!gesture.event) events.fail(name, "a gesture that can be laid over others, not an activity");
+    if (!gesture.event)
+      events.fail(name, "a gesture that can be laid over others, not an activity");
     note_movements(r, gesture, assets);
     line.events[name] = per_hour(events, name);
     if (line.events[name] < 0 || line.events[name] > kMostPerHour)

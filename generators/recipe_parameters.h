@@ -11,9 +11,9 @@
 namespace wrist {
 
 struct Parameter {
-  const char* table;          // "wear"; empty: of the recipe itself
-  const char* key;            // as one writes it
-  const char* json;           // as the resolved recipe calls it, in SI units
+  const char* table;  // "wear"; empty: of the recipe itself
+  const char* key;    // as one writes it
+  const char* json;   // as the resolved recipe calls it, in SI units
   Limits limits;
   Law Recipe::*law;
 };

@@ -81,9 +81,15 @@ std::vector<std::uint32_t> watches_by_weight(const Mix& watches, std::int64_t sh
   return of_shard;
 }
 
-// What one person wears on one day must be one watch.
+// A recording of 600 s takes 1.1 GB to make (measured, `worn`); longer days come in parts. What one
+// person wears on one day must be one watch.
 void check_days(const Recipe& r, const TomlTable& t) {
-  if (!r.timeline || r.timeline->recordings_per_day == 1) return;
+  constexpr double kLongest = 600;  // s
+  if (!r.timeline) return;
+  if (highest(r.duration) > kLongest)
+    t.fail("duration",
+           "at most 600 s beside [timeline]; timeline.recordings_per_day makes longer days");
+  if (r.timeline->recordings_per_day == 1) return;
   if (lowest(r.duration) != highest(r.duration))
     t.fail("duration", "one duration, for a day is cut into recordings of the same length");
   if (r.watches.names.size() > 1 && r.subjects % r.shards != 0)
@@ -104,7 +110,8 @@ void read_counts(Recipe& r, const TomlTable& t) {
   if (!weighted) return;
   r.watch_of_shard = watches_by_weight(r.watches, r.shards);
   for (std::uint32_t w = 0; w < r.watches.names.size(); ++w)
-    if (r.watches.weights[w] > 0 && std::count(r.watch_of_shard.begin(), r.watch_of_shard.end(), w) == 0)
+    if (r.watches.weights[w] > 0 &&
+        std::count(r.watch_of_shard.begin(), r.watch_of_shard.end(), w) == 0)
       t.fail("shards", "enough shards for the weights of the watches: one holds one watch, and \"" +
                            r.watches.names[w] + "\" got none");
 }

@@ -2,8 +2,8 @@
 /// Which split a person belongs to: people in a drawn order, the first to test, the next to
 /// validation, the rest to train.
 ///
-/// Every person has a number of their own; what place it takes among all is found once for the whole
-/// recipe, so that asking for one person costs the same for ten people and for a million.
+/// Every person has a number of their own; what place it takes among all is found once for the
+/// whole recipe, so that asking for one person costs the same for ten people and for a million.
 #pragma once
 
 #include <cstdint>

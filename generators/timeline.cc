@@ -8,8 +8,8 @@
 namespace wrist {
 namespace {
 
-std::vector<MotionPart> draw_parts(const TimelineSpec& spec, double duration_s,
-                                   double transition_s, const Rng& rng) {
+std::vector<MotionPart> draw_parts(const TimelineSpec& spec, double duration_s, double transition_s,
+                                   const Rng& rng) {
   std::vector<MotionPart> parts;
   double t = 0;
   for (std::uint64_t k = 0; parts.empty() || t < duration_s - 2 * transition_s; ++k) {

@@ -5,7 +5,8 @@
 ///
 /// Gestures begin at random: the time from one start to the next is the spacing and an exponential
 /// rest (a Poisson process with a dead time, in equilibrium from the first second on), so that the
-/// rates asked for are the rates on average. What is not over at the end of a recording is left out.
+/// rates asked for are the rates on average. What is not over at the end of a recording is left
+/// out.
 #pragma once
 
 #include "generators/recipe.h"

@@ -62,9 +62,10 @@ TEST(Only, IndicesAreReadAndNamed) {
 }
 
 TEST(Only, RowsAreThoseOfTheFullDataset) {
-  const Recipe r = testing::shipped_recipe(
-      "quickstart", {"duration=2 s", "recordings=6", "shards=2", "motions.classes={ walk = 1, "
-                                                                 "double_pinch = 2 }"});
+  const Recipe r =
+      testing::shipped_recipe("quickstart", {"duration=2 s", "recordings=6", "shards=2",
+                                             "motions.classes={ walk = 1, "
+                                             "double_pinch = 2 }"});
   const fs::path folder = testing::scratch_folder();
   const RunReport full = run(r, assets(), {folder / "full", 2, false, {}, {}});
   const RunReport few = run_only(r, assets(), {folder / "few", 1, false, {}, {}}, {1, 2, 3});

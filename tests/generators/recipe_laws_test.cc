@@ -39,10 +39,10 @@ double error_of_share(double share, double n) { return 4 * std::sqrt(share * (1 
 
 TEST(Mixes, ClassesStrapsAndSidesComeByWeight) {
   const Recipe r = shipped_recipe(
-      "quickstart", {"recordings=4000", "subjects.count=40",
-                     "motions.classes={ walk = 3, double_pinch = 1 }",
-                     "devices.strap={ sport_band = 9, nylon_loop = 1 }",
-                     "devices.side={ choice = [\"right\", \"left\"], weights = [0.2, 0.8] }"});
+      "quickstart",
+      {"recordings=4000", "subjects.count=40", "motions.classes={ walk = 3, double_pinch = 1 }",
+       "devices.strap={ sport_band = 9, nylon_loop = 1 }",
+       "devices.side={ choice = [\"right\", \"left\"], weights = [0.2, 0.8] }"});
   std::map<std::string, double> seen;
   for (std::uint64_t i = 0; i < 4000; ++i) {
     const Scenario s = draw_scenario(r, assets(), i);
@@ -57,8 +57,8 @@ TEST(Mixes, ClassesStrapsAndSidesComeByWeight) {
 }
 
 TEST(Mixes, RareClassesGetTheirShare) {
-  const Recipe r = shipped_recipe("quickstart", {"recordings=20000", "motions.classes=\"all\"",
-                                                 "motions.rare=0.02"});
+  const Recipe r = shipped_recipe(
+      "quickstart", {"recordings=20000", "motions.classes=\"all\"", "motions.rare=0.02"});
   ASSERT_FALSE(r.rare_classes.names.empty());
   double rare = 0;
   for (std::uint64_t i = 0; i < 20000; ++i)
@@ -80,7 +80,9 @@ TEST(Mixes, WatchesByWeightShareTheShards) {
   }
   EXPECT_EQ(seen["generic_100hz"], 300);
   EXPECT_EQ(seen["generic_50hz_small"], 100);
-  expect(error_of([&] { shipped_recipe("quickstart", {mix, "shards=1"}); }),
+  expect(error_of([&] {
+           shipped_recipe("quickstart", {mix, "shards=1"});
+         }),
          {"shards", "generic_50hz_small"});
 }
 
@@ -192,8 +194,8 @@ TEST(Recipe, PrintedItIsTheSameRecipe) {
 // The rule as it is stated: count how many come before.
 TEST(Splits, LimitsGiveThePlacesThatCountingGives) {
   for (const std::int64_t people : {1, 2, 3, 7, 100, 333})
-    for (const auto& [test, validation] : {std::pair{0.0, 0.0}, {0.34, 0.0}, {0.2, 0.3}, {1.0, 0.0},
-                                          {0.001, 0.5}, {0.25, 0.75}}) {
+    for (const auto& [test, validation] :
+         {std::pair{0.0, 0.0}, {0.34, 0.0}, {0.2, 0.3}, {1.0, 0.0}, {0.001, 0.5}, {0.25, 0.75}}) {
       const Rng rng = Rng(5) / "split";
       const SplitLimits limits = split_limits(5, people, test, validation);
       for (std::uint64_t p = 0; p < static_cast<std::uint64_t>(people); ++p) {

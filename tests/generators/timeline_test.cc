@@ -87,14 +87,13 @@ TEST(Timeline, RecordingsOfADayShareAllButTheirSeed) {
 }
 
 TEST(Timeline, LabelsAndEventsStandWhereTheGesturesAre) {
-  const Recipe r = day({"duration=40 s", "timeline.events={ tap_watch = 300 }", "timeline.spacing=5 s",
-                        "timeline.recordings_per_day=1", "recordings=4"});
+  const Recipe r = day({"duration=40 s", "timeline.events={ tap_watch = 300 }",
+                        "timeline.spacing=5 s", "timeline.recordings_per_day=1", "recordings=4"});
   Scenario s = draw_scenario(r, assets(), 1);
   s.motion.warp = 0;
   ASSERT_GE(s.motion.events.size(), 2u);
   const ArmModel arm = build_arm(s.subject, s.side);
-  const JointMotion motion =
-      perform(s, arm, assets(), ClipLibrary({}, 1), Rng(s.seed) / "motion");
+  const JointMotion motion = perform(s, arm, assets(), ClipLibrary({}, 1), Rng(s.seed) / "motion");
   std::vector<Event> taps;
   for (const Event& e : motion.events)
     if (e.class_name == "tap_watch") taps.push_back(e);
@@ -131,6 +130,7 @@ TEST(Timeline, MistakesAreNamed) {
   expect(error("timeline.activities=[\"tap_watch\"]"), {"timeline.activities", "activities"});
   expect(error("timeline.stretch=\"2 s\""), {"timeline.stretch", "twice"});
   expect(error("motions.classes=[\"walk\"]"), {"motions.classes", "[timeline]"});
+  expect(error("duration=\"601 s\""), {"duration", "recordings_per_day"});
   expect(error("duration=[\"20 s\", \"30 s\"]"), {"duration", "one duration"});
 }
 
