@@ -5,6 +5,7 @@
 #include "sensor_models/optical/coupling.h"
 #include "sim/base/constants.h"
 #include "sim/base/error.h"
+#include "sim/base/simd_wide.h"
 
 namespace wrist {
 namespace {
@@ -16,7 +17,7 @@ constexpr double kBulgePressure = 6;  // mmHg/mm
 constexpr double kLiftPerPressure = 0.15 / 3.8;  // mm/mmHg
 
 // Of x - x alone: Eigen's allFinite does not vectorise.
-WRIST_SIMD bool all_finite(const double* x, Index count) {
+WRIST_SIMD_WIDE bool all_finite(const double* x, Index count) {
   int odd = 0;
   for (Index i = 0; i < count; ++i) odd |= !(x[i] - x[i] == 0);
   return odd == 0;
@@ -65,8 +66,8 @@ Places places(const TimeGrid& from, const TimeGrid& to) {
   return at;
 }
 
-WRIST_SIMD void read(const Index* __restrict before, const double* __restrict share,
-                     const double* __restrict x, Index count, double* __restrict y) {
+WRIST_SIMD_WIDE void read(const Index* __restrict before, const double* __restrict share,
+                          const double* __restrict x, Index count, double* __restrict y) {
   for (Index i = 0; i < count; ++i) {
     const double* here = x + before[i];
     y[i] = here[0] + share[i] * (here[1] - here[0]);

@@ -8,6 +8,7 @@
 #include "sensor_models/optical/wander.h"
 #include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
+#include "sim/base/simd_wide.h"
 
 namespace wrist {
 namespace {
@@ -131,8 +132,8 @@ Series2 one_pole2(const Series2& x, double time_s, double rate_hz) {
 }
 
 // From the logarithm of the lean to the lean, its inverse added, and the perfusion gain.
-WRIST_SIMD void perfusion(double* __restrict lean, double* __restrict double_cosh,
-                          double* __restrict gain, Index count, double normal) {
+WRIST_SIMD_WIDE void perfusion(double* __restrict lean, double* __restrict double_cosh,
+                               double* __restrict gain, Index count, double normal) {
   for (Index i = 0; i < count; ++i) {
     const double x = lean[i], low = x < -300 ? -300 : x;
     gain[i] = sech(x) / normal;

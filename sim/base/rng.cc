@@ -6,6 +6,7 @@
 
 #include "sim/base/constants.h"
 #include "sim/base/portable_math.h"
+#include "sim/base/simd_wide.h"
 
 namespace wrist {
 namespace {
@@ -25,8 +26,8 @@ Key split(std::uint64_t key) {
 }
 
 // kLanes consecutive counters from `first`; words[w][lane].
-WRIST_SIMD void philox_lanes(std::uint64_t first, std::uint32_t key0, std::uint32_t key1,
-                             std::uint32_t* words) {
+WRIST_SIMD_WIDE void philox_lanes(std::uint64_t first, std::uint32_t key0, std::uint32_t key1,
+                                  std::uint32_t* words) {
   std::uint32_t* c0 = words;
   std::uint32_t* c1 = words + kLanes;
   std::uint32_t* c2 = words + 2 * kLanes;
@@ -55,8 +56,8 @@ WRIST_SIMD void philox_lanes(std::uint64_t first, std::uint32_t key0, std::uint3
 }
 
 // Box-Muller over one pair of words per lane.
-WRIST_SIMD void box_muller(const std::uint32_t* radius, const std::uint32_t* angle, double* cosine,
-                           double* sine) {
+WRIST_SIMD_WIDE void box_muller(const std::uint32_t* radius, const std::uint32_t* angle,
+                                double* cosine, double* sine) {
   for (Index i = 0; i < kLanes; ++i) {
     // Through a signed integer: the conversion every instruction set has.
     const double u =

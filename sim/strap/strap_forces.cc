@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
-#include "sim/base/constants.h"
+#include "sim/base/simd_wide.h"
 #include "sim/strap/strap_solver.h"
 
 namespace wrist {
@@ -12,14 +12,6 @@ constexpr double kDampingDepth = 0.2e-3;  // m; over which the normal damping gr
 constexpr double kFrictionMemory = 2e-3;  // s; friction follows the sliding speed this fast [prior]
 constexpr double kLeastReach = 1e-12;     // m; keeps 0 / 0 away where nothing presses
 constexpr double kTiny = 1e-30;           // keeps 1 / |0| finite
-
-/// As WRIST_SIMD, and with the 32 registers of AVX-512 where there are any: a third faster still.
-#if defined(__x86_64__) && defined(__linux__) && defined(__OPTIMIZE__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__clang__)
-#define WRIST_SIMD_WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define WRIST_SIMD_WIDE
-#endif
 
 // Without a comparison, which may trap and so keeps a loop from vectorising.
 inline double positive(double x) { return 0.5 * (x + std::abs(x)); }
