@@ -46,6 +46,30 @@ Series gauss_markov(const GaussMarkov& state, double rate_hz, Index count, const
   return x;
 }
 
+// State by state in step: the chain of one does not wait for the next one's.
+Series gauss_markov_sum(const std::vector<GaussMarkov>& states, double rate_hz, Index count,
+                        const Rng& rng) {
+  struct Lane {
+    double decay, step, x;
+    Series normals;
+  };
+  std::vector<Lane> lanes;
+  for (const GaussMarkov& state : states) {
+    const double a = decay(state.time_s, rate_hz), step = state.sd * std::sqrt((1 - a) * (1 + a));
+    lanes.push_back({a, step, 0, (rng / lanes.size()).normals(count)});
+    if (count > 0) lanes.back().x = state.sd * lanes.back().normals[0];
+  }
+  Series sum(count);
+  for (Index i = 0; i < count; ++i) {
+    sum[i] = 0;
+    for (Lane& lane : lanes) {
+      if (i > 0) lane.x = lane.decay * lane.x + lane.step * lane.normals[i];
+      sum[i] += lane.x;
+    }
+  }
+  return sum;
+}
+
 std::vector<GaussMarkov> flicker_states(double instability) {
   const double sd = instability * std::sqrt(kLogRatio / kPi);
   std::vector<GaussMarkov> states;
@@ -55,12 +79,11 @@ std::vector<GaussMarkov> flicker_states(double instability) {
 }
 
 Series flicker(double instability, double rate_hz, Index count, const Rng& rng) {
-  Series sum = Series::Zero(count);
-  if (instability == 0) return sum;
-  std::uint64_t number = 0;
+  if (instability == 0) return Series::Zero(count);
+  std::vector<GaussMarkov> states;
   for (const GaussMarkov& state : flicker_states(instability))
-    sum += gauss_markov(unfolded(state, rate_hz), rate_hz, count, rng / number++);
-  return sum;
+    states.push_back(unfolded(state, rate_hz));
+  return gauss_markov_sum(states, rate_hz, count, rng);
 }
 
 Series random_walk(double walk, double rate_hz, Index count, const Rng& rng) {

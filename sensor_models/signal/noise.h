@@ -27,6 +27,10 @@ struct GaussMarkov {
 /// `count` samples, stationary from the first.
 Series gauss_markov(const GaussMarkov& state, double rate_hz, Index count, const Rng& rng);
 
+/// The sum of states, each from the sub-stream of its number.
+Series gauss_markov_sum(const std::vector<GaussMarkov>& states, double rate_hz, Index count,
+                        const Rng& rng);
+
 /// The states whose sum has the density B^2 / (2 pi f), two-sided, and so an Allan deviation of
 /// sqrt(2 ln 2 / pi) B = 0.664 B, flat within 0.5 % for 1..100 s and more.
 std::vector<GaussMarkov> flicker_states(double instability);
