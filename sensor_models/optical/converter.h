@@ -5,6 +5,7 @@
 ///   -> round; mean of 16 counts -> too high or too low? -> LED current
 #pragma once
 
+#include "sensor_models/optical/pink.h"
 #include "sensor_models/optical/ppg.h"
 
 namespace wrist {
@@ -31,7 +32,7 @@ double count_scale(const PpgSpec& spec);  // A per count
 /// The LED current of one channel, looked at every 16 samples.
 struct LedControl {
   double current = 0;  // A
-  double sum = 0;      // of the currents converted since the last look
+  Index sum = 0;       // of the counts since the last look
   Index samples = 0, since_step = 0, hold = 0;
   bool low = false;  // too little light
 };
@@ -39,16 +40,16 @@ struct LedControl {
 /// One channel on its way through a recording: what a sample leaves to the next.
 struct Converter {
   const PpgSpec* spec = nullptr;
-  double rate_hz = 0;
+  const PinkClock* pink_clock = nullptr;
   double worn_light = 0;  // A/A; as in Exposure
   Series white;           // 1; of all samples
-  Series pink;            // of the current; knots at 4 Hz
+  Series pink;            // of the current; knots
   LedControl control;
   Index done = 0;  // samples
 };
 
-/// For `count` samples. `spec` must outlive it.
-Converter start_converter(const PpgSpec& spec, double worn_light, const TimeGrid& time,
+/// For all samples of `clock`. It and `spec` must outlive the converter.
+Converter start_converter(const PpgSpec& spec, double worn_light, const PinkClock& clock,
                           const Rng& rng);
 
 /// As Exposure, some samples of it.
@@ -71,7 +72,9 @@ void convert_next(Converter& converter, const ExposureLanes& exposure, Index cou
 /// All of one channel at once.
 Conversion convert(const PpgSpec& spec, const Exposure& exposure, double rate_hz, const Rng& rng);
 
-/// Ambient light under one channel: open photodiode current x what a gap lets in.
+/// Ambient light under one channel: open photodiode current x what a gap lets in. A, N.
+void ambient_current(const PpgSpec& spec, double illuminance_lux, const double* gap_mm, Index count,
+                     double* ambient);
 Series ambient_current(const PpgSpec& spec, double illuminance_lux,
                        const Eigen::Ref<const Series>& gap_mm);
 

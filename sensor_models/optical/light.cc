@@ -1,79 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sensor_models/optical/light.h"
 
-#include <algorithm>
-#include <cmath>
-
+#include "sensor_models/optical/near_exp.h"
 #include "sim/base/constants.h"
-#include "sim/base/portable_math.h"
+#include "sim/base/simd_wide.h"
 
 namespace wrist {
 namespace {
 
-constexpr double kMillimetre = 1e-3;   // m
-constexpr double kGapReach = 1.5;      // mm; gap that halves the light, 0.8 to 2.5 [assumption]
+constexpr double kMillimetre = 1e-3;      // m
+constexpr double kGapReach = 1.5;         // mm; gap that halves the light, 0.8 to 2.5 [assumption]
 constexpr double kLeakThroughGap = 2e-4;  // of responsivity; mirrored by the skin [assumption]
-constexpr double kLargestExponent = 50;
 // Spread of gains over the channels of one watch [assumption].
 constexpr double kBulgeSpread = 0.5, kSloshSpread = 0.3;
-
-// Exponential of |x| <= 1 within 1e-13: exp(x / 8)^8. A third of the work of the whole range.
-[[gnu::always_inline]] inline double exp_near(double x) {
-  const double r = x / 8;
-  const double s =
-      1 + r * (1 + r * (1. / 2 + r * (1. / 6 + r * (1. / 24 + r * (1. / 120 + r * (1. / 720 +
-      r * (1. / 5040 + r * (1. / 40320))))))));
-  const double s2 = s * s, s4 = s2 * s2;
-  return s4 * s4;
-}
-
-// exp(x) - 1 of |x| <= 1 within 1e-8 of itself: enough for a part, which is recorded as float.
-[[gnu::always_inline]] inline double expm1_near(double x) {
-  const double r = x / 4;
-  const double p =
-      r *
-      (1 + r * (1. / 2 +
-                r * (1. / 6 + r * (1. / 24 + r * (1. / 120 + r * (1. / 720 + r * (1. / 5040)))))));
-  const double p2 = p * (p + 2);
-  return p2 * (p2 + 2);
-}
-
-double clipped(double x) { return std::clamp(x, -kLargestExponent, kLargestExponent); }
-
-WRIST_SIMD bool all_near(const double* x, Index count) {
-  int far = 0;
-  for (Index i = 0; i < count; ++i) far |= std::abs(x[i]) > 1;
-  return far == 0;
-}
-
-WRIST_SIMD void exp_near_in_place(double* x, Index count) {
-  for (Index i = 0; i < count; ++i) x[i] = exp_near(x[i]);
-}
-
-void exp_in_place(double* x, Index count) {
-  if (all_near(x, count)) return exp_near_in_place(x, count);
-  for (Index i = 0; i < count; ++i) x[i] = portable::exp(clipped(x[i]));
-}
-
-WRIST_SIMD void near_part(const double* __restrict seen, double* __restrict x, Index count) {
-  for (Index i = 0; i < count; ++i) x[i] = -seen[i] * expm1_near(x[i]);
-}
-
-// The exponent of a cause becomes the light there is less the light without it.
-void make_part(const LightLanes& seen, LightLanes& x, Index count) {
-  if (all_near(x.data(), count)) return near_part(seen.data(), x.data(), count);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-    x[i] = seen[i] * (1 - portable::exp(clipped(x[i])));
-}
 
 // What the kernels read: states and contact from the first sample of a block.
 struct Inputs {
   const double *arterial0, *arterial1, *venous0, *venous1, *slosh0, *slosh1, *expelled0, *expelled1;
   const double *pressure, *bulge_pressure, *bulge, *slip;
+  const double *more, *perfusion;  // as SpotPressure
+  const double* other_skin;        // as ChannelWear
 };
 
-Inputs inputs_at(const BloodStates& s, Index first) {
+Inputs inputs_at(const BloodStates& s, Index first, const SpotPressure& spot,
+                 const Series& other_skin) {
   const auto at = [first](const Series& x) { return x.data() + first; };
+  const double* none = even_pressure().more.data();
   return {at(s.arterial_superficial),
           at(s.arterial_deep),
           at(s.venous_superficial),
@@ -85,7 +37,10 @@ Inputs inputs_at(const BloodStates& s, Index first) {
           at(s.pressure),
           at(s.bulge_pressure),
           at(s.bulge),
-          at(s.slip)};
+          at(s.slip),
+          spot.more.data(),
+          spot.perfusion.data(),
+          other_skin.size() > 0 ? at(other_skin) : none};
 }
 
 // Exponent per unit of what is read, except `slosh`: 1.
@@ -105,96 +60,86 @@ Gains gains_of(const LightPath& path) {
           o.slip * path.wear.slip_gain};
 }
 
-// The exponent, cause by cause.
-WRIST_SIMD void exponents(Gains g, Inputs in, Index count, LightBlock& __restrict out) {
-  for (Index i = 0; i < count; ++i) {
-    const std::size_t k = static_cast<std::size_t>(i);
-    out.pulse[k] = g.arterial0 * in.arterial0[i] + g.arterial1 * in.arterial1[i];
-    out.venous[k] = g.venous0 * (in.venous0[i] + g.slosh * in.slosh0[i]) +
-                    g.venous1 * (in.venous1[i] + g.slosh * in.slosh1[i]);
-    out.pressure[k] = g.per_mmhg * in.pressure[i];
-    out.bulge[k] = g.per_mm * in.bulge[i] + g.per_mmhg * in.bulge_pressure[i] -
-                   g.venous0 * in.expelled0[i] - g.venous1 * in.expelled1[i];
-    out.slip[k] = g.slip * in.slip[i];
-  }
-}
-
-// A place on the back, mm from its middle.
-struct Lever {
-  double x, y;
+// Negative where an exponent is too far for the short polynomials.
+struct Beyond {
+  std::int64_t skin = 0, pulse = 0, venous = 0, pressure = 0, bulge = 0, slip = 0;
 };
 
-Lever lever_of(const LightPath& path) {
-  return {path.lever[0] / kMillimetre, path.lever[1] / kMillimetre};
-}
-
-// `more`: mmHg, of a spot than the mean; `ratio`: its logarithm of lean over the mean's.
-struct Unevenness {
-  LightLanes more, ratio;
-};
-
-WRIST_SIMD void unevenness(Lever at, const double* along_x, const double* along_y,
-                           const double* squeeze, Index count, Unevenness& __restrict out) {
+// The exponent, cause by cause, and the exponential of it all.
+WRIST_SIMD_WIDE void exponents(Gains g, Inputs in, Index count, Beyond& beyond,
+                               LightBlock& __restrict out) {
+  Beyond b;
   for (Index i = 0; i < count; ++i) {
     const std::size_t k = static_cast<std::size_t>(i);
-    const double more = along_x[i] * at.x + along_y[i] * at.y, least = -squeeze[i];
-    out.more[k] = more;
-    out.ratio[k] = (more < least ? least : more) / kPressureWidth;
+    const double pulse =
+        (g.arterial0 * in.arterial0[i] + g.arterial1 * in.arterial1[i]) * in.perfusion[i];
+    const double venous = g.venous0 * (in.venous0[i] + g.slosh * in.slosh0[i]) +
+                          g.venous1 * (in.venous1[i] + g.slosh * in.slosh1[i]);
+    const double pressure = g.per_mmhg * in.pressure[i] + g.per_mmhg * in.more[i];
+    const double bulge = g.per_mm * in.bulge[i] + g.per_mmhg * in.bulge_pressure[i] -
+                         g.venous0 * in.expelled0[i] - g.venous1 * in.expelled1[i];
+    const double slip = g.slip * in.slip[i] + in.other_skin[i];
+    const double exponent = -(pulse + venous + pressure + bulge + slip);
+    out.pulse[k] = pulse, b.pulse |= beyond_near(pulse);
+    out.venous[k] = venous, b.venous |= beyond_near(venous);
+    out.pressure[k] = pressure, b.pressure |= beyond_near(pressure);
+    out.bulge[k] = bulge, b.bulge |= beyond_near(bulge);
+    out.slip[k] = slip, b.slip |= beyond_near(slip);
+    out.skin[k] = exp_near(exponent), b.skin |= beyond_near(exponent);
   }
+  beyond = b;
 }
 
-// What a spot with more pressure than the mean has of the mean's perfusion: cosh(mean) /
-// cosh(here), from their exponentials.
-WRIST_SIMD void perfuse(const Unevenness& uneven, const double* lean, const double* double_cosh,
-                        Index count, LightLanes& __restrict pulse) {
-  for (Index i = 0; i < count; ++i) {
-    const std::size_t k = static_cast<std::size_t>(i);
-    const double here = lean[i] * uneven.ratio[k];
-    pulse[k] *= double_cosh[i] * here / (here * here + 1);
-  }
-}
-
-void press_unevenly(const LightPath& path, const BloodStates& s, Stretch stretch, LightBlock& out) {
-  if (s.pressure_slope.rows() == 0) return;
-  const auto [first, count] = stretch;
-  Unevenness uneven;
-  unevenness(lever_of(path), s.pressure_slope.col(0).data() + first,
-             s.pressure_slope.col(1).data() + first, s.squeeze.data() + first, count, uneven);
-  exp_in_place(uneven.ratio.data(), count);
-  perfuse(uneven, s.lean.data() + first, s.double_cosh.data() + first, count, out.pulse);
-  const double per_mmhg = path.optics.pressure * kMillimetreHg;
-  Eigen::Map<Series>(out.pressure.data(), count) +=
-      per_mmhg * Eigen::Map<const Series>(uneven.more.data(), count);
-}
-
-WRIST_SIMD void gaps(Lever at, const double* mean, const double* about_x, const double* about_y,
-                     Index count, LightLanes& __restrict gap_mm) {
-  for (Index i = 0; i < count; ++i) {
-    const double here = mean[i] + about_x[i] * at.y - about_y[i] * at.x;
-    gap_mm[static_cast<std::size_t>(i)] = here > 0 ? here : 0;
-  }
-}
-
-WRIST_SIMD void sum_causes(const LightBlock& in, Index count, LightLanes& __restrict exponent) {
+void far_exponential(Index count, LightBlock& x) {
   for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k)
-    exponent[k] = -(in.pulse[k] + in.venous[k] + in.pressure[k] + in.bulge[k] + in.slip[k]);
+    x.skin[k] = exp_clipped(-(x.pulse[k] + x.venous[k] + x.pressure[k] + x.bulge[k] + x.slip[k]));
 }
 
-// `seen`: the exponential of the exponent, then the light through the gap.
-WRIST_SIMD void pass_gap(const ChannelOptics& optics, Index count, LightLanes& __restrict seen,
-                         LightBlock& __restrict out) {
+// Skin to the back, at three places of it.
+struct Gap {
+  const double *mean, *about_x, *about_y;
+};
+
+// `out.skin`: the exponential of the exponent, then the light through skin and gap.
+WRIST_SIMD_WIDE void pass_gap(const ChannelOptics& optics, Lever at, Gap gap, Index count,
+                              LightBlock& __restrict out) {
   const double transfer = optics.transfer, leak = optics.leak;
   const double gap_gain = kLeakThroughGap * optics.leak_gain;
   const double distance_mm = optics.distance / kMillimetre;
-  for (std::size_t k = 0; k < static_cast<std::size_t>(count); ++k) {
-    const double reach = out.gap_mm[k] / kGapReach, z = out.gap_mm[k] / distance_mm;
+  for (Index i = 0; i < count; ++i) {
+    const std::size_t k = static_cast<std::size_t>(i);
+    const double mean = gap.mean[i] + gap.about_x[i] * at.y - gap.about_y[i] * at.x;
+    const double here = mean > 0 ? mean : 0;
+    const double reach = here / kGapReach, z = here / distance_mm;
     const double factor = 1 / (1 + reach * reach);
     const double through = gap_gain * (z * z) / (1 + 4 * (z * z * z));
-    const double touching = transfer * seen[k];
-    seen[k] = touching * factor;
-    out.total[k] = seen[k] + leak + through;
-    out.gap[k] = seen[k] - touching + through;
+    const double touching = transfer * out.skin[k], seen = touching * factor;
+    out.gap_mm[k] = here;
+    out.skin[k] = seen;
+    out.total[k] = seen + leak + through;
+    out.gap[k] = seen - touching + through;
   }
+}
+
+// Whole vectors: what is in the last one beyond the samples is not read.
+WRIST_SIMD_WIDE void near_part(const double* __restrict seen, double* __restrict x, Index count) {
+  const Index vectors = (count + kLaneVector - 1) / kLaneVector;
+  for (Index i = 0; i < vectors * kLaneVector; ++i) x[i] = -seen[i] * expm1_near(x[i]);
+}
+
+// Of bits: a loop of integers vectorises. A negative zero is none.
+WRIST_SIMD_WIDE bool all_zero(const double* x, Index count) {
+  std::int64_t bits = 0;
+  for (Index i = 0; i < count; ++i) bits |= std::bit_cast<std::int64_t>(x[i]);
+  return bits == 0;
+}
+
+// The exponent of a cause becomes the light there is less the light without it.
+void make_part(const LightLanes& seen, std::int64_t beyond, Index count, LightLanes& x) {
+  if (x[0] == 0 && all_zero(x.data(), count)) return;
+  if (beyond >= 0) return near_part(seen.data(), x.data(), count);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
+    x[i] = seen[i] * (1 - exp_clipped(x[i]));
 }
 
 double spread(double share, const Rng& rng) { return 1 + share * (2 * rng.uniform() - 1); }
@@ -202,6 +147,12 @@ double sign(const Rng& rng) { return rng.uniform() < 0.5 ? -1 : 1; }
 
 WRIST_SIMD void delay(double* x, double share, Index count) {
   for (Index i = 0; i < count; ++i) x[i] += share * (x[i + 1] - x[i]);
+}
+
+// The sample after the last of `count`, straight on.
+void go_on(LightLanes& x, Index count) {
+  const std::size_t end = static_cast<std::size_t>(count);
+  x[end] = count < 2 ? x[end - 1] : x[end - 1] + (x[end - 1] - x[end - 2]);
 }
 
 }  // namespace
@@ -217,26 +168,35 @@ double steady_light(const ChannelOptics& optics) { return optics.transfer + opti
 void light_block(const LightPath& path, const Contact& contact, const BloodStates& states,
                  Stretch stretch, LightBlock& out) {
   const auto [first, count] = stretch;
-  exponents(gains_of(path), inputs_at(states, first), count, out);
-  press_unevenly(path, states, stretch, out);
-  if (path.wear.other_skin.size() > 0)
-    Eigen::Map<Series>(out.slip.data(), count) += path.wear.other_skin.segment(first, count);
-  LightLanes seen;
-  sum_causes(out, count, seen);
-  exp_in_place(seen.data(), count);
-  gaps(lever_of(path), contact.gap.data() + first, contact.tilt.col(0).data() + first,
-       contact.tilt.col(1).data() + first, count, out.gap_mm);
-  pass_gap(path.optics, count, seen, out);
-  for (LightLanes* part : {&out.pulse, &out.venous, &out.pressure, &out.bulge, &out.slip})
-    make_part(seen, *part, count);
+  const Lever lever{path.lever[0] / kMillimetre, path.lever[1] / kMillimetre};
+  const bool even = states.pressure_slope.rows() == 0;
+  SpotPressure spot;
+  if (!even) press_spot(lever, states, stretch, spot);
+  Beyond beyond;
+  exponents(gains_of(path),
+            inputs_at(states, first, even ? even_pressure() : spot, path.wear.other_skin), count,
+            beyond, out);
+  if (beyond.skin < 0) far_exponential(count, out);
+  pass_gap(path.optics, lever,
+           {contact.gap.data() + first, contact.tilt.col(0).data() + first,
+            contact.tilt.col(1).data() + first},
+           count, out);
+  make_part(out.skin, beyond.pulse, count, out.pulse);
+  make_part(out.skin, beyond.venous, count, out.venous);
+  make_part(out.skin, beyond.pressure, count, out.pressure);
+  make_part(out.skin, beyond.bulge, count, out.bulge);
+  make_part(out.skin, beyond.slip, count, out.slip);
 }
 
 void expose_later(LightBlock& light, double share, Index count, bool more) {
-  if (share == 0) return;
   const Index last = count - 1;
-  for (LightLanes* part : {&light.total, &light.pulse, &light.venous, &light.pressure, &light.gap,
-                           &light.bulge, &light.slip, &light.gap_mm}) {
-    double* x = part->data();
+  if (!more)
+    for (LightLanes* part :
+         {&light.pulse, &light.venous, &light.pressure, &light.gap, &light.bulge, &light.slip})
+      go_on(*part, count);
+  if (share == 0) return;
+  for (LightLanes* lanes : {&light.total, &light.gap_mm}) {
+    double* x = lanes->data();
     const double end = more || last < 1 ? x[last] : x[last] + share * (x[last] - x[last - 1]);
     delay(x, share, more ? count : last);
     if (!more) x[last] = end;

@@ -5,7 +5,7 @@
 ///   the same without one cause -> difference = that cause's part
 #pragma once
 
-#include "sensor_models/optical/coupling.h"
+#include "sensor_models/optical/spot.h"
 #include "sensor_models/optical/tissue.h"
 
 namespace wrist {
@@ -14,8 +14,8 @@ namespace wrist {
 struct ChannelWear {
   double bulge_gain = 1;  // signed: a bulge may bring light or take it
   double slosh_gain = 1;
-  double slip_gain = 1;   // signed
-  Series other_skin{};    // 1, N; exponent of veins and ink slipped over; empty: none
+  double slip_gain = 1;  // signed
+  Series other_skin{};   // 1, N; exponent of veins and ink slipped over; empty: none
 };
 
 ChannelWear draw_channel_wear(const Rng& rng);
@@ -27,20 +27,12 @@ struct LightPath {
   Eigen::Array<double, 1, 2> lever{0, 0};  // m; midpoint of the channel, x y in C
 };
 
-/// Samples that are worked on at once: few enough to stay in the nearest cache.
-inline constexpr Index kLightBlock = 256;
-using LightLanes = std::array<double, kLightBlock + 1>;
-
 /// Photodiode over LED current, A/A, of up to kLightBlock + 1 samples.
 struct LightBlock {
-  LightLanes total;                                      // every cause present
-  LightLanes pulse, venous, pressure, gap, bulge, slip;  // total less total without the cause
-  LightLanes gap_mm;                                     // mm; under this channel
-};
-
-/// `count` samples from `first`.
-struct Stretch {
-  Index first = 0, count = 0;
+  LightLanes total{};  // every cause present
+  LightLanes skin{};   // of it, what went through the skin
+  LightLanes pulse{}, venous{}, pressure{}, gap{}, bulge{}, slip{};  // total less without the cause
+  LightLanes gap_mm{};                                               // mm; under this channel
 };
 
 /// Every cause absent. A/A.
@@ -50,8 +42,9 @@ double steady_light(const ChannelOptics& optics);
 void light_block(const LightPath& path, const Contact& contact, const BloodStates& states,
                  Stretch stretch, LightBlock& out);
 
-/// Moves `count` samples to `share` of a sample after the time stamps: exposures are staggered.
-/// Linear; reads the sample after the last if there is one (`more`), else goes on straight.
+/// Moves `total` and `gap_mm`, `count` samples, to `share` of a sample after the time stamps:
+/// exposures are staggered. Linear; reads the sample after the last if there is one (`more`), else
+/// goes on straight. The parts stay, with a sample after the last to go to.
 void expose_later(LightBlock& light, double share, Index count, bool more);
 
 }  // namespace wrist

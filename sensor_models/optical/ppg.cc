@@ -8,6 +8,7 @@
 #include "sensor_models/optical/converter.h"
 #include "sensor_models/optical/coupling.h"
 #include "sensor_models/optical/light.h"
+#include "sensor_models/optical/ppg_store.h"
 #include "sensor_models/optical/skin_map.h"
 #include "sensor_models/optical/tissue.h"
 #include "sensor_models/signal/sampling.h"
@@ -54,6 +55,7 @@ struct Scene {
   BloodStates states;
   TimeGrid time;
   SkinMap skin;
+  PinkClock pink;
   std::map<double, Series> flicker;  // by exposure offset, s
   bool slips = false;
 };
@@ -87,47 +89,6 @@ PpgRecord empty_record(const PpgUnit& unit, const HeartMotion& heart) {
   return record;
 }
 
-// A block of one channel: what the converter makes of its light.
-struct ConversionBlock {
-  double steady = 0;  // A/A; of the light
-  LightLanes led_current, ambient, noise;
-};
-
-WRIST_SIMD void write(const double* __restrict x, const double* __restrict scale,
-                      float* __restrict out, Index count) {
-  for (Index i = 0; i < count; ++i) out[i] = static_cast<float>(scale[i] * x[i]);
-}
-
-void write(const LightLanes& x, const Stretch& at, float* column) {
-  Eigen::Map<Eigen::ArrayXf>(column + at.first, at.count) =
-      Eigen::Map<const Series>(x.data(), at.count).cast<float>();
-}
-
-WRIST_SIMD void join(const std::uint8_t* __restrict x, std::uint8_t* __restrict flags,
-                     Index count) {
-  for (Index i = 0; i < count; ++i) flags[i] |= x[i];
-}
-
-void store(const LightBlock& light, const ConversionBlock& converted, Stretch at, Index c,
-           PpgRecord& record) {
-  join(record.channel_flags.col(c).data() + at.first, record.flags.data() + at.first, at.count);
-  const double* led = converted.led_current.data();
-  const auto share = [&](const LightLanes& x, PartsC& part) {
-    write(x.data(), led, part.col(c).data() + at.first, at.count);
-  };
-  record.steady.col(c).segment(at.first, at.count) =
-      (Eigen::Map<const Series>(led, at.count) * converted.steady).cast<float>();
-  share(light.pulse, record.pulse);
-  share(light.venous, record.venous);
-  share(light.pressure, record.pressure);
-  share(light.gap, record.gap);
-  share(light.bulge, record.bulge);
-  share(light.slip, record.slip);
-  write(converted.led_current, at, record.led_current.col(c).data());
-  write(converted.ambient, at, record.ambient.col(c).data());
-  write(converted.noise, at, record.noise.col(c).data());
-}
-
 LightPath light_path(const Scene& scene, std::size_t c, const Rng& rng) {
   const PpgSpec& spec = scene.unit.spec;
   const PpgChannelSpec& channel = spec.channels[c];
@@ -154,24 +115,26 @@ void measure_channel(const Scene& scene, std::size_t c, const Rng& rng, PpgRecor
   const LightPath path = light_path(scene, c, rng);
   const double steady = steady_light(path.optics);
   const Series& flicker = scene.flicker.at(offset);
-  Converter converter = start_converter(spec, steady, scene.time, rng / "converter" / c);
+  Converter converter = start_converter(spec, steady, scene.pink, rng / "converter" / c);
   LightBlock light;
-  ConversionBlock converted{.steady = steady, .led_current = {}, .ambient = {}, .noise = {}};
+  ConvertedBlock converted;
+  LightLanes ambient;
   for (Stretch at; at.first < total; at.first += at.count) {
     const Index left = total - at.first;
     // Never one sample alone: its neighbour says where the light is heading.
     at.count = left <= kLightBlock + 1 ? left : kLightBlock;
     const bool more = left > at.count;
+    fetch(at, column, record);
     light_block(path, scene.contact, scene.states, {at.first, at.count + more}, light);
     expose_later(light, offset * rate, at.count, more);
-    const Series ambient = ambient_current(spec, scene.truth.illuminance_lux,
-                                           Eigen::Map<const Series>(light.gap_mm.data(), at.count));
+    ambient_current(spec, scene.truth.illuminance_lux, light.gap_mm.data(), at.count,
+                    ambient.data());
     convert_next(converter, {light.total.data(), ambient.data(), flicker.data() + at.first},
                  at.count,
                  {record.counts.col(column).data() + at.first,
                   record.channel_flags.col(column).data() + at.first, converted.led_current.data(),
                   converted.ambient.data(), converted.noise.data()});
-    store(light, converted, at, column, record);
+    store({light, converted, offset * rate, steady}, at, column, record);
   }
 }
 
@@ -241,6 +204,7 @@ PpgRecord measure(const PpgUnit& unit, const PpgTruth& truth, const HeartMotion&
                     couple(contact, heart, person, rng / "coupling"),
                     heart.time,
                     draw_skin_map(person, rng / "skin_map"),
+                    pink_clock(heart.time),
                     flickers(unit.spec, truth.mains_hz, heart.time, rng / "mains"),
                     (contact.slip != 0).any()};
   PpgRecord record = empty_record(unit, heart);
