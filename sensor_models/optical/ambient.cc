@@ -27,8 +27,8 @@ WRIST_SIMD_WIDE void shine(double size, Index count, double* x) {
 WRIST_SIMD_WIDE void open_current(double open, const double* __restrict gap_mm, Index count,
                                   double* __restrict ambient) {
   for (Index i = 0; i < count; ++i) {
-    const double share = kAmbientContact + kAmbientPerGap * gap_mm[i];
-    ambient[i] = open * (share < 1 ? share : 1);
+    const double lit = open * (kAmbientContact + kAmbientPerGap * gap_mm[i]);
+    ambient[i] = lit < open ? lit : open;
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sensor_models/optical/light.h"
 
+#include <cmath>
+
 #include "sensor_models/optical/near_exp.h"
 #include "sim/base/constants.h"
 #include "sim/base/simd_wide.h"
@@ -100,6 +102,9 @@ struct Gap {
   const double *mean, *about_x, *about_y;
 };
 
+// Without a comparison, whose zero would lead a way of its own through the loop.
+[[gnu::always_inline]] inline double positive(double x) { return 0.5 * (x + std::abs(x)); }
+
 // `out.skin`: the exponential of the exponent, then the light through skin and gap.
 WRIST_SIMD_WIDE void pass_gap(const ChannelOptics& optics, Lever at, Gap gap, Index count,
                               LightBlock& __restrict out) {
@@ -108,8 +113,7 @@ WRIST_SIMD_WIDE void pass_gap(const ChannelOptics& optics, Lever at, Gap gap, In
   const double distance_mm = optics.distance / kMillimetre;
   for (Index i = 0; i < count; ++i) {
     const std::size_t k = static_cast<std::size_t>(i);
-    const double mean = gap.mean[i] + gap.about_x[i] * at.y - gap.about_y[i] * at.x;
-    const double here = mean > 0 ? mean : 0;
+    const double here = positive(gap.mean[i] + gap.about_x[i] * at.y - gap.about_y[i] * at.x);
     const double reach = here / kGapReach, z = here / distance_mm;
     const double factor = 1 / (1 + reach * reach);
     const double through = gap_gain * (z * z) / (1 + 4 * (z * z * z));
