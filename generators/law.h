@@ -4,8 +4,8 @@
 ///   "3 kPa"                                                    a constant
 ///   ["2 kPa", "8 kPa"]                                         uniform
 ///   { normal = ["4 kPa", "1 kPa"], within = [...] }            mean, standard deviation
-///   { lognormal = ["4 kPa", 1.5], within = [...] }             median, factor of one standard
-///   deviation { choice = ["2 kPa", "5 kPa"], weights = [3, 1] }          one of these
+///   { lognormal = ["4 kPa", 1.5], within = [...] }             median, factor of one sd
+///   { choice = ["2 kPa", "5 kPa"], weights = [3, 1] }          one of these
 ///
 /// Normal laws are truncated: drawn again until they fall within, so that the law is exact.
 #pragma once
