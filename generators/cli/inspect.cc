@@ -5,6 +5,7 @@
 
 #include "generators/cli/commands.h"
 #include "generators/cli/inspect_tables.h"
+#include "generators/summary_json.h"
 #include "sim/base/error.h"
 
 namespace wrist::cli {
@@ -18,31 +19,6 @@ struct Options {
   std::int64_t sequence = -1, most = 20;
   bool as_json = false;
 };
-
-json to_json(const ShardSummary& s) {
-  json streams = json::array(), classes = json::array();
-  for (const auto& stream : s.streams)
-    streams.push_back({{"group", stream.group},
-                       {"rows", stream.rows},
-                       {"rate_hz", stream.rate_hz},
-                       {"channels", stream.channels}});
-  for (const auto& c : s.classes)
-    classes.push_back({{"name", c.name}, {"sequences", c.sequences}, {"samples", c.samples}});
-  return {{"file", s.file},
-          {"title", s.title},
-          {"recipe_sha256", s.recipe_sha256},
-          {"content_sha256", s.content_sha256},
-          {"generator_version", s.generator_version},
-          {"seed", s.seed},
-          {"shard_index", s.shard_index},
-          {"shard_count", s.shard_count},
-          {"sequences", s.sequences},
-          {"subjects", s.subjects},
-          {"events", s.events},
-          {"duration_s", s.duration_s},
-          {"streams", streams},
-          {"classes", classes}};
-}
 
 json to_json(const std::vector<Trace>& traces) {
   json all = json::array();
@@ -82,7 +58,7 @@ int inspect(const Options& o) {
   for (const fs::path& file : find_shards(o.path)) {
     const ShardSummary summary = inspect_shard(file);
     if (o.as_json)
-      all.push_back(to_json(summary));
+      all.push_back(json::parse(summary_json(summary)));
     else
       std::cout << summary_text(summary) << '\n'
                 << sequence_table(Shard(file), static_cast<std::size_t>(o.most));
