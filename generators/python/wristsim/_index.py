@@ -44,13 +44,18 @@ def open_shard(file: str) -> h5py.File:
     return shard
 
 
+def _names(group: h5py.Group) -> list[str]:
+    """Without dimension scales, which hold no values."""
+    return [name for name in group if group[name].attrs.get("CLASS") != b"DIMENSION_SCALE"]
+
+
 def need(file: h5py.File, path: str) -> Any:
     """The dataset or group of that path; Error naming what there is."""
     if path in file:
         return file[path]
     group, _, name = path.rpartition("/")
     there = file[group] if group in file else file
-    names = [k for k in there if not (isinstance(there[k], h5py.Dataset) and there[k].is_scale)]
+    names = _names(there)
     raise Error("bad_data", f"{file.filename}: /{path}: expected it, found none; /{group if group in file else ''}"
                 f" holds {', '.join(names)}")
 
@@ -89,8 +94,7 @@ def _split_ids(file: h5py.File, split: Optional[str]) -> Optional[np.ndarray]:
     if split is None:
         return None
     if split not in need(file, "splits"):
-        known = [k for k in file["splits"] if not file["splits"][k].is_scale]
-        raise Error("usage", f"split: expected one of {', '.join(known)} or None, found {split!r}")
+        raise Error("usage", f"split: expected one of {', '.join(_names(file['splits']))} or None, found {split!r}")
     return file[f"splits/{split}"][:]
 
 

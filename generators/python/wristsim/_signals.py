@@ -17,7 +17,7 @@ def clock_of(group: str) -> str:
 
 
 def channel_paths(channels: Sequence[str]) -> tuple[list[str], str]:
-    """("accel", "truth/accel") -> paths "imu/accel", "truth/accel", and the clock they share."""
+    """("accel", "truth/clean_accel") -> paths "imu/accel", "truth/clean_accel", and the clock they share."""
     if isinstance(channels, str) or not channels:
         raise Error("usage", f'channels: expected a list of names such as ["accel"], found {channels!r}')
     paths = [name if "/" in name else "imu/" + name for name in channels]

@@ -26,11 +26,12 @@ class Dataset:
     path: folder, shard, glob, or a list of them.
     stream: "windows", or "recordings" (whole ones, each as long as it is).
     split: "train", "validation", "test", or None for everything. No person is in two splits.
-    channels: datasets of one clock: "accel" is "imu/accel"; also "truth/accel", "optical/counts", ...
+    channels: datasets of one clock: "accel" is "imu/accel"; also "truth/clean_accel", "optical/counts", ...
     classes: only these, and label is the position in this list; None: all, unlabelled as -1.
     length: samples per window instead of the shards' own; windows that would end after their
         recording are left out.
-    dropped: samples lost on the way are NaN ("nan"), or 0 with an entry "mask" that is False ("mask").
+    dropped: samples lost on the way are NaN in every channel ("nan"), or 0 with an entry "mask" that
+        is False ("mask").
     minimum_purity: the least share of a window's samples that must be of its class.
     cache: bytes of signals kept in memory, per process.
 
