@@ -9,16 +9,14 @@ import pathlib
 
 import numpy as np
 import torch
+import wristsim
 from torch import nn
 
-import wristsim
-
 RECIPE = pathlib.Path(__file__).parents[1] / "assets/recipes/pinch.toml"
-
 arguments = argparse.ArgumentParser()
 arguments.add_argument("out", help="folder of the dataset")
 arguments.add_argument("--set", action="append", default=[], help="override of the recipe, KEY=VALUE")
-arguments.add_argument("--epochs", type=int, default=15)
+arguments.add_argument("--epochs", type=int, default=20)
 arguments.add_argument("--floor", type=float, default=0, help="least F1; below it the exit code is 1")
 arguments = arguments.parse_args()
 
@@ -29,9 +27,8 @@ def windows(split):
     batch = ds[:]
     pinch = batch["label"] == ds.classes.index("double_pinch")
     part = ~pinch & (batch["purity"] < 1) & np.isin(batch["sequence"], batch["sequence"][pinch])
-    x = batch["x"][~part]
-    x = (x - np.nanmean(x, axis=1, keepdims=True)) / np.float32([0.1, 0.1, 0.1, 0.03, 0.03, 0.03])  # m/s2, rad/s
-    x = np.nan_to_num(np.arcsinh(x))
+    x = batch["x"][~part] / np.float32([0.1, 0.1, 0.1, 0.03, 0.03, 0.03])  # m/s2, rad/s
+    x = np.nan_to_num(np.arcsinh(x - np.nanmean(x, axis=1, keepdims=True)))
     return torch.from_numpy(x).mT, torch.from_numpy(pinch[~part]).float(), batch["label"][~part], ds.classes
 
 
@@ -46,12 +43,11 @@ model = nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.3), nn.Linear(32 * (x.
 step = torch.optim.AdamW(model.parameters(), weight_decay=1e-2)
 rate = torch.optim.lr_scheduler.OneCycleLR(step, 5e-3, epochs=arguments.epochs, steps_per_epoch=-(-len(x) // 64))
 loss = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(3.0))
-for epoch in range(arguments.epochs):
-    for at in torch.randperm(len(x)).split(64):
-        step.zero_grad()
-        loss(model(x[at])[:, 0], y[at]).backward()
-        step.step()
-        rate.step()
+for at in (at for _ in range(arguments.epochs) for at in torch.randperm(len(x)).split(64)):
+    step.zero_grad()
+    loss(model(x[at])[:, 0], y[at]).backward()
+    step.step()
+    rate.step()
 
 x, y, label, classes = windows("test")
 model.eval()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Fails if a file includes upwards, if a library speaks to a third-party type it must not know, or if
 # a public header needs more than Eigen and the standard library.
-#   base <- sim <- {motions, sensor_models} <- generators <- generators/cli
+#   base <- sim <- {motions, sensor_models} <- generators <- generators/{cli,python}
 set(allowed_sim/base "sim/base")
 set(allowed_sim/body "sim/base|sim/body")
 set(allowed_sim/strap "sim/base|sim/body|sim/strap")
@@ -23,9 +23,11 @@ foreach(folder IN LISTS folders)
         if(NOT path MATCHES "^(${allowed_${folder}})/")
           string(APPEND faults "  ${name}: includes ${path}, above its layer\n")
         endif()
-        if(path MATCHES "^generators/cli/" AND NOT name MATCHES "^generators/cli/")
-          string(APPEND faults "  ${name}: a library includes the command line's ${path}\n")
-        endif()
+        foreach(front cli python)
+          if(path MATCHES "^generators/${front}/" AND NOT name MATCHES "^generators/${front}/")
+            string(APPEND faults "  ${name}: includes ${path}, which is for ${front} alone\n")
+          endif()
+        endforeach()
       elseif(line MATCHES "<(bullet|BulletDynamics|BulletCollision|LinearMath|btBullet)")
         if(NOT name MATCHES "^sim/dynamics/.*\\.cc$|^sim/dynamics/bullet_.*\\.h$")
           string(APPEND faults "  ${name}: Bullet belongs to sim/dynamics sources\n")
