@@ -30,7 +30,8 @@ bool any_shard(const fs::path& folder) {
 TEST(Cli, HelpAndNoArgumentsHelpANewcomer) {
   EXPECT_EQ(wristsim("").code, 0);
   EXPECT_NE(wristsim("").text.find("wristsim generate"), std::string::npos);
-  for (const char* command : {"generate", "inspect", "clips", "plan", "view", "allan", "imu"}) {
+  for (const char* command : {"generate", "merge", "validate", "inspect", "clips", "plan", "view",
+                              "allan", "imu"}) {
     const Outcome help = wristsim(std::string(command) + " --help");
     EXPECT_EQ(help.code, 0) << command;
     EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos)
