@@ -73,8 +73,9 @@ void count_row(const char* name, const std::map<std::string, double>& figures, c
 
 void print_counts(const Recipe& recipe, const Plan& p, int jobs) {
   const RecipeCount c = count_recordings(recipe);
-  std::cout << "time        about " << format_duration(wall_time(recipe.fidelity, c.duration_s, jobs))
-            << " with " << jobs << " job(s)\n";
+  std::cout << "time        about "
+            << format_duration(wall_time(recipe.fidelity, c.duration_s, jobs)) << " with " << jobs
+            << " job(s)\n";
   if (!c.exact)
     std::cout << "counted     " << c.counted << " of the recordings, +- one standard error\n";
   count_row("per class   ", c.classes, c, p.recordings);
@@ -136,7 +137,8 @@ void add_plan(CLI::App& app, Chosen& chosen) {
   command->add_option("recipe", o->recipe, "recipe, TOML");
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_flag("--classes", o->classes, "list the classes of the library instead");
-  command->add_flag("--print", o->print, "print the resolved recipe, in SI units: a recipe again; as JSON with --json");
+  command->add_flag("--print", o->print,
+                    "print the resolved recipe, in SI units: a recipe again; as JSON with --json");
   command->add_option("--jobs", o->jobs, "threads the time is estimated for")
       ->check(CLI::Range(1, 100000));
   command->add_flag("--json", o->json, "print the plan as JSON");
