@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <new>
 
 #include "generators/make_recording.h"
@@ -21,7 +22,7 @@ struct wristsim_recipe {
   Assets assets;
   Recipe recipe;
   ClipLibrary clips;
-  std::vector<ShardHeader> headers;  // one per watch: shards hold one watch each, in turn
+  std::map<std::string, ShardHeader> headers;  // by watch: a shard holds one
 };
 
 struct wristsim_recording {
@@ -107,9 +108,10 @@ wristsim_recipe* wristsim_open(const char* recipe, const char* const* set, int64
     require_argument(recipe, "recipe");
     Assets loaded = load_assets(assets == nullptr ? find_assets() : assets);
     Recipe read = read_recipe(recipe, texts(set, set_count), loaded);
-    std::vector<ShardHeader> headers;
-    for (std::int64_t k = 0; k < std::min(read.shards, std::ssize(read.watches)); ++k)
-      headers.push_back(shard_header(read, loaded, k));
+    std::map<std::string, ShardHeader> headers;
+    for (std::int64_t k = 0; k < read.shards && headers.size() < read.watches.names.size(); ++k)
+      if (const std::string& watch = watch_of_shard(read, k); !headers.contains(watch))
+        headers.emplace(watch, shard_header(read, loaded, k));
     ClipLibrary clips(read.clips, 1);
     return new wristsim_recipe{std::move(loaded), std::move(read), std::move(clips),
                                std::move(headers)};
@@ -170,8 +172,7 @@ wristsim_recording* wristsim_record(const wristsim_recipe* recipe, uint64_t inde
   return guarded([&] {
     require_argument(recipe, "recipe");
     const auto& [assets, drawn, clips, headers] = *recipe;
-    const auto shard = static_cast<std::size_t>(index % static_cast<std::uint64_t>(drawn.shards));
-    const ShardHeader& header = headers[shard % drawn.watches.size()];
+    const ShardHeader& header = headers.at(watch_of(drawn, index));
     Recording made = make_recording(draw_scenario(drawn, assets, index), assets, clips);
     auto* recording = new wristsim_recording{label(std::move(made), header), {}};
     recording->views = array_views(recording->labelled);

@@ -62,7 +62,7 @@ long most_memory_kb() {
 }
 
 double simulated(const Recipe& recipe) {
-  return static_cast<double>(recipe.recordings) * recipe.duration_s;
+  return static_cast<double>(recipe.recordings) * wrist::mean(recipe.duration);
 }
 
 void by_fidelity(const Bench& bench, int count) {
