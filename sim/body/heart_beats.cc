@@ -31,10 +31,11 @@ constexpr double kSlowShare = 0.55, kTailShare = 0.45;           // of the inter
 constexpr double kSlowSpread = 0.25;                             // of the logarithm
 constexpr double kSlowestTail = 1. / 3, kFastestTail = 1. / 12;  // s; rates of 3 to 12 Hz
 
-// Stroke volume by filling time [assumption], and its rise with exercise, fitted to the wrist
-// signals of Zhang et al. 2015 (TROIKA).
+// Stroke volume by filling time [assumption], and its rise with exercise: at the wrists of Zhang et
+// al. 2015 (TROIKA) runners' pulses are 2.1 to 2.3 times those at rest, of which the forearm gives a
+// part that hangs at rest and is held up in a run. Fitted with that; 0 to 4.
 constexpr double kDeadTime = 0.20, kFillingTime = 0.30;  // s
-constexpr double kExerciseGain = 3;
+constexpr double kExerciseGain = 2.2;
 constexpr double kExerciseFrom = 75, kExerciseSpan = 115;  // beats per minute
 constexpr double kRespirationGain = 0.08;  // of the stroke; Charlton et al. 2016, 0.03 to 0.16
 
