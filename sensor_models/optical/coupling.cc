@@ -24,11 +24,13 @@ constexpr double kReflexTime = 10;                         // s; veno-arteriolar
 constexpr double kFillingTime = 8, kEmptyingTime = 2.5;  // s
 constexpr double kFillSuperficial = 0.5, kFillDeep = 5, kFillSaturation = 0.8;  // 1/m
 
-// Slosh of venous blood and the watch's inertia. Sizes are fitted so that the library's own runs, on
-// a dozen people drawn from the population, are to their rests as those of Zhang et al. 2015
-// (TROIKA) are: tests/generators/optical_run_stats_test.cc holds others against them.
+// Slosh of venous blood and the watch's inertia. Sizes, and how much acceleration across the skin
+// counts, are fitted so that the library's own runs, on a dozen people drawn from the population,
+// are to their rests as those of Zhang et al. 2015 (TROIKA) are:
+// tests/generators/optical_run_stats_test.cc holds others against them.
+constexpr double kSloshAcross = -0.6;  // of outward acceleration, to that towards the hand
 constexpr double kSloshFrequency = 3, kSloshDamping = 0.7;         // Hz, 1
-constexpr double kSloshSuperficial = 0.0011, kSloshDeep = 0.0044;  // per g
+constexpr double kSloshSuperficial = 0.0046, kSloshDeep = 0.0180;  // per g
 constexpr double kSloshLinear = 0.7, kGainWander = 0.45, kSloshSquare = 0.25, kIncoherent = 0.7;
 constexpr double kGainTime = 1.5, kIncoherentTime = 0.2;           // s
 constexpr double kInertialGain = 1;                                // of the watch's inertia
@@ -97,7 +99,7 @@ Series slosh_position(const Series& along_g, double rate_hz) {
 }
 
 Series slosh(const Contact& contact, double rate_hz, const Wander& gain, const Wander& fast) {
-  const Series x = slosh_position(contact.along_g, rate_hz);
+  const Series x = slosh_position(contact.along_g + kSloshAcross * contact.normal_g, rate_hz);
   const Series effort = (contact.along_g.abs() + contact.normal_g.abs()).min(1.);
   return (kSloshLinear + kGainWander * gain.twice) * x + kSloshSquare * x * x.abs() +
          kIncoherent * 3 * (fast.once - fast.twice) * effort;

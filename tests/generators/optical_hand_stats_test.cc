@@ -30,7 +30,7 @@ double slope_of(const Series& x, double rate_hz) {
   double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
   for (double centre = 1; centre < 9; centre *= 1.25, ++n) {
     double sum = 0, lines = 0;
-    for (Index k = 0; k < s.frequency_hz.size(); ++k)
+    for (Index k = 1; k < s.frequency_hz.size(); ++k)
       if (std::abs(std::log(s.frequency_hz[k] / centre)) < 0.113) sum += s.density(k, 0), ++lines;
     const double decade = std::log10(centre), decibels = 10 * std::log10(sum / lines);
     sx += decade;
@@ -43,8 +43,8 @@ double slope_of(const Series& x, double rate_hz) {
 
 Artefact artefact(const std::string& name, std::uint64_t person) {
   const Recipe recipe =
-      shipped_recipe("quickstart", {"duration=30 s", "shards=1", "subjects.count=6",
-                                    "recordings=6", "motions.classes=[\"" + name + "\"]"});
+      shipped_recipe("quickstart", {"duration=30 s", "shards=1", "subjects.count=20",
+                                    "recordings=20", "motions.classes=[\"" + name + "\"]"});
   const Scenario scenario = draw_scenario(recipe, assets(), person);
   const Recording r = make_recording(scenario, assets(), ClipLibrary({}, 1));
   const Exercise e = exercise_of(r);
@@ -76,14 +76,14 @@ TEST(OpticalHand, T15ArtefactsAreAsLargeAndAsSteepAsThoseOfMovingHands) {
 // By where the tendons pass, a channel gains or loses light: both happen, and channels disagree.
 TEST(OpticalHand, T15ChannelsDoNotAllMoveAlike) {
   int together = 0, apart = 0;
-  for (std::uint64_t person = 0; person < 6; ++person) {
+  for (std::uint64_t person = 0; person < 20; ++person) {
     const Artefact a = artefact("clench", person);
     const Series green = a.motion.col(0) - a.motion.col(0).mean();
     const Series infrared = a.motion.col(1) - a.motion.col(1).mean();
     ((green * infrared).sum() > 0 ? together : apart) += 1;
   }
-  EXPECT_GT(together, 1);
-  EXPECT_GT(apart, 1);
+  EXPECT_GT(together, 3);  // of 20, by chance: 4 and more in 99.9 %
+  EXPECT_GT(apart, 3);
 }
 
 }  // namespace

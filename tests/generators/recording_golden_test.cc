@@ -38,12 +38,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "a7d65f13ee0bce0fa9045302981ebc916cb7dc53bf091c149f24d228f9ed1c14");
+            "1f871284511efb03a2ca8980d2bbd03c7b57c949294e25854a454aa0739f35e1");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "7f93136147f37c61bd083ff7b5dc506270f12261bd29a079b08be15da02e3743");
+            "dbc4e0fdf8e7b452c1352a2566eba0e94003a33cc019376b12990baed064a8ed");
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ TEST(Coupling, SloshIsADampedOscillatorOfThreeHertz) {
           couple(read_contact(truth, time), no_heart(time), Physiology{}, Rng(seed)).slosh_deep;
       power += testing::power_at(s, rate_hz, frequency_hz) / 30;
     }
-    return std::sqrt(2 * power) / 0.01 / (0.055 * 1.7 * 0.7);
+    return std::sqrt(2 * power) / 0.01 / (0.018 * 1.7 * 0.7);
   };
   EXPECT_NEAR(amplitude(0.5, 100), 1, 0.2);
   EXPECT_NEAR(amplitude(3, 100), 1 / (2 * 0.7), 0.2);
