@@ -8,9 +8,9 @@
 /// in.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <filesystem>
+
+#include "generators/toml_internal.h"
 
 namespace wrist {
 

@@ -94,7 +94,8 @@ Eigen::ArrayXXd halved(const Recording& r, const std::string& name, Index first,
 
 std::array<Features, 9> library_steps(int people) {
   const Recipe recipe = testing::shipped_recipe(
-      "quickstart", {"motions.classes=[\"hand_wash\"]", "subjects.count=" + std::to_string(people),
+      "quickstart", {"motions.classes=[\"hand_wash\"]",
+                     std::string("subjects.count=").append(std::to_string(people)),
                      "recordings=" + std::to_string(people), "duration=\"75 s\"", "seed=99"});
   std::array<Features, 9> steps;
   for (int k = 0; k < people; ++k) {

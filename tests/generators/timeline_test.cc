@@ -35,7 +35,9 @@ TEST(Timeline, EventsComeAtTheirRatesAndKeepTheirDistance) {
   for (std::uint64_t d = 0; d < kDays; ++d) {
     const Timeline line = draw_timeline(two_an_hour(), kDay, 1.5, Rng(3) / d);
     for (std::size_t k = 0; k < line.events.size(); ++k) {
-      if (k > 0) EXPECT_GE(line.events[k].start_s - line.events[k - 1].start_s, 12 - 1e-9);
+      if (k > 0) {
+        EXPECT_GE(line.events[k].start_s - line.events[k - 1].start_s, 12 - 1e-9);
+      }
       taps += line.events[k].gesture == "tap_watch";
       early += line.events[k].start_s < 6;
     }
