@@ -10,22 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-// Simulated seconds per second and core, with writing the shard: README.md, "Speed", measured with
-// bench_end_to_end on one core of a 2-core cloud machine.
-constexpr double kIdealSpeed = 740, kWornSpeed = 390, kFullSpeed = 17;
-
-double speed(Fidelity fidelity) {
-  switch (fidelity) {
-    case Fidelity::ideal:
-      return kIdealSpeed;
-    case Fidelity::worn:
-      return kWornSpeed;
-    case Fidelity::full:
-      return kFullSpeed;
-  }
-  return kWornSpeed;
-}
-
 // People are numbered, and the first recordings are one of each.
 std::array<std::int64_t, 3> count_people(const Recipe& r) {
   std::array<std::int64_t, 3> people{};
@@ -70,10 +54,6 @@ double standard_error(const RecipeCount& c, double figure, std::int64_t recordin
   const auto all = static_cast<double>(recordings);
   const double share = figure / all;
   return all * std::sqrt(share * (1 - share) / static_cast<double>(c.counted));
-}
-
-double wall_time(Fidelity fidelity, double simulated_s, int jobs) {
-  return simulated_s / speed(fidelity) / jobs;
 }
 
 std::string to_json(const RecipeCount& c, std::int64_t recordings) {

@@ -27,9 +27,6 @@ RecipeCount count_recordings(const Recipe& recipe, std::int64_t most = 5'000'000
 /// One standard error of a figure of a count; 0 if it is exact.
 double standard_error(const RecipeCount& count, double figure, std::int64_t recordings);
 
-/// Seconds that `jobs` cores take for so many simulated ones, transport and writing included.
-double wall_time(Fidelity fidelity, double simulated_s, int jobs);
-
 /// One JSON object.
 std::string to_json(const RecipeCount& count, std::int64_t recordings);
 

@@ -238,14 +238,6 @@ Plan plan(const Recipe& recipe, const Assets& assets) {
   p.recordings = recipe.recordings;
   p.shards = recipe.shards;
   p.duration_s = static_cast<double>(recipe.recordings) * mean(recipe.duration);
-  // Bytes per row after compression, measured on the shipped recipes.
-  constexpr double kInertialRow = 100, kOpticalRow = 40, kMagnetometerRow = 20;
-  for (std::int64_t shard = 0; shard < recipe.shards; ++shard) {
-    const WatchSpec& watch = assets.watch(watch_of_shard(recipe, shard));
-    p.bytes += p.duration_s / static_cast<double>(recipe.shards) *
-               (watch.imu.rate_hz * kInertialRow + watch.optical.rate_hz * kOpticalRow +
-                (watch.magnetometer ? watch.magnetometer->rate_hz * kMagnetometerRow : 0));
-  }
   for (const ClassInfo& c : recipe_classes(recipe, assets)) p.classes.push_back(c.name);
   for (std::int64_t s = 0; s < recipe.subjects; ++s)
     p.subjects.push_back(subject_id(static_cast<std::uint64_t>(s)));
@@ -277,7 +269,7 @@ std::string to_json(const RunReport& report) {
 
 std::string to_json(const Plan& p) {
   return json{{"recordings", p.recordings}, {"shards", p.shards},   {"duration_s", p.duration_s},
-              {"bytes", p.bytes},           {"classes", p.classes}, {"subjects", p.subjects},
+              {"classes", p.classes}, {"subjects", p.subjects},
               {"devices", p.devices},       {"clips", p.clips},     {"files", p.files}}
       .dump(2);
 }

@@ -18,7 +18,6 @@ namespace wrist {
 struct Plan {
   std::int64_t recordings = 0, shards = 0;
   double duration_s = 0;                  // in all, at most
-  double bytes = 0;                       // estimate of what will be written
   std::vector<std::string> classes, subjects, devices, clips;
   std::vector<std::string> files;         // names of the shards
 };

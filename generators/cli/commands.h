@@ -9,8 +9,10 @@
 #include <string>
 
 namespace wrist {
+struct Assets;
 struct RealRecordingOptions;
-}
+struct Recipe;
+}  // namespace wrist
 
 namespace wrist::cli {
 
@@ -31,6 +33,10 @@ void add_plan(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_validate(CLI::App& app, Chosen& chosen);
 void add_view(CLI::App& app, Chosen& chosen);
+
+/// What a recipe will make, as one JSON object; with an estimate of size and time, for which some
+/// recordings are made now.
+std::string plan_json(const Recipe& recipe, const Assets& assets, int jobs, bool with_estimate);
 
 /// Options for reading a user's CSV: units and rate where they are not to be inferred.
 void add_csv_options(CLI::App& command, RealRecordingOptions& csv);

@@ -91,7 +91,7 @@ int generate(const Options& o) {
           ? choose_part(o.shard, recipe.shards, [](const char* n) { return getenv(n); })
           : ShardPart{};
   if (o.dry_run) {
-    std::cout << to_json(plan(recipe, assets)) << '\n';
+    std::cout << plan_json(recipe, assets, o.jobs, true) << '\n';
     return 0;
   }
   ProgressLine line(o.progress);

@@ -8,6 +8,7 @@
 
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
+#include "generators/estimate.h"
 #include "generators/library.h"
 #include "generators/recipe_count.h"
 #include "generators/run.h"
@@ -17,11 +18,13 @@
 namespace wrist::cli {
 namespace {
 
+constexpr double kTrial_s = 3;  // wall time spent on an estimate
+
 struct Options {
   std::string recipe;
   std::vector<std::string> set;
   int jobs = hardware_jobs();
-  bool json = false, print = false, classes = false;
+  bool json = false, print = false, classes = false, quick = false;
 };
 
 void row(const char* name, const std::vector<std::string>& values) {
@@ -71,11 +74,8 @@ void count_row(const char* name, const std::map<std::string, double>& figures, c
   std::cout << (most.size() > kShown ? ", ..." : "") << '\n';
 }
 
-void print_counts(const Recipe& recipe, const Plan& p, int jobs) {
+void print_counts(const Recipe& recipe, const Plan& p) {
   const RecipeCount c = count_recordings(recipe);
-  std::cout << "time        about "
-            << format_duration(wall_time(recipe.fidelity, c.duration_s, jobs)) << " with " << jobs
-            << " job(s)\n";
   if (!c.exact)
     std::cout << "counted     " << c.counted << " of the recordings, +- one standard error\n";
   count_row("per class   ", c.classes, c, p.recordings);
@@ -89,13 +89,11 @@ void print_counts(const Recipe& recipe, const Plan& p, int jobs) {
   std::cout << '\n';
 }
 
-std::string plan_json(const Recipe& recipe, const Plan& p, int jobs) {
-  const RecipeCount c = count_recordings(recipe);
-  nlohmann::json all = nlohmann::json::parse(to_json(p));
-  all["counts"] = nlohmann::json::parse(to_json(c, recipe.recordings));
-  all["wall_s"] = wall_time(recipe.fidelity, c.duration_s, jobs);
-  all["jobs"] = jobs;
-  return all.dump(2);
+void print_estimate(const Recipe& recipe, const Assets& assets, int jobs) {
+  const Estimate e = estimate(recipe, assets, kTrial_s);
+  std::cout << "size        about " << format_bytes(e.bytes) << "\ntime        about "
+            << format_duration(e.core_seconds / jobs) << " with " << jobs << " job(s), by what "
+            << e.tried << " recordings took here and now\n";
 }
 
 int show(const Options& o) {
@@ -109,22 +107,35 @@ int show(const Options& o) {
   }
   const Plan p = plan(recipe, assets);
   if (o.json) {
-    std::cout << plan_json(recipe, p, o.jobs) << '\n';
+    std::cout << plan_json(recipe, assets, o.jobs, !o.quick) << '\n';
     return 0;
   }
   std::cout << recipe.title << "\nrecipe      " << recipe_sha256(recipe).substr(0, 12)
             << ", fidelity " << to_string(recipe.fidelity) << "\nrecordings  " << p.recordings
-            << " in " << p.shards << " shard(s), up to " << format_duration(p.duration_s)
-            << ", about " << format_bytes(p.bytes) << '\n';
+            << " in " << p.shards << " shard(s), up to " << format_duration(p.duration_s) << '\n';
+  if (!o.quick) print_estimate(recipe, assets, o.jobs);
   row("classes     ", p.classes);
   row("people      ", p.subjects);
   row("devices     ", p.devices);
   row("motions     ", p.clips);
-  print_counts(recipe, p, o.jobs);
+  print_counts(recipe, p);
   return 0;
 }
 
 }  // namespace
+
+std::string plan_json(const Recipe& recipe, const Assets& assets, int jobs, bool with_estimate) {
+  nlohmann::json all = nlohmann::json::parse(to_json(plan(recipe, assets)));
+  all["counts"] = nlohmann::json::parse(to_json(count_recordings(recipe), recipe.recordings));
+  if (!with_estimate) return all.dump(2);
+  const Estimate e = estimate(recipe, assets, kTrial_s);
+  all["estimate"] = {{"bytes", e.bytes},
+                     {"core_s", e.core_seconds},
+                     {"wall_s", e.core_seconds / jobs},
+                     {"jobs", jobs},
+                     {"recordings_tried", e.tried}};
+  return all.dump(2);
+}
 
 void add_plan(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
@@ -141,6 +152,7 @@ void add_plan(CLI::App& app, Chosen& chosen) {
                     "print the resolved recipe, in SI units: a recipe again; as JSON with --json");
   command->add_option("--jobs", o->jobs, "threads the time is estimated for")
       ->check(CLI::Range(1, 100000));
+  command->add_flag("--quick", o->quick, "leave out size and time, for which recordings are made");
   command->add_flag("--json", o->json, "print the plan as JSON");
   command->callback([o, &chosen] { chosen = [o] { return show(*o); }; });
 }
