@@ -172,6 +172,7 @@ StrapModel build_strap_model(Side side, const Wearing& wearing) {
   model.inertia = wearing.case_spec.inertia;
   model.back_area = wearing.case_spec.back_area;
   model.X_SC_rest = nominal_case_pose(side, wearing);
+  model.loop = make_loop(model.X_SC_rest, wearing);
 
   const double case_lift = place_case(model, wearing, angle);
   const double band_lift = place_band(model, wearing, angle);

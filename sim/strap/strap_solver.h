@@ -3,6 +3,7 @@
 /// force that holds it. The same code serves the worn watch alone and the watch inside Bullet.
 ///
 ///   case pose, velocity -> 10 patches -> depth -> normal force -> bristles -> wrench on the case
+///   a band that is far off the arm -> the loop is taut (strap_loop.h) -> wrench on the case
 ///
 /// Frames: S strap station, C case (worn_watch.h). A patch is fixed to the case; the skin under it
 /// is a tapered elliptic cone fixed in S.
@@ -13,6 +14,7 @@
 #include <array>
 
 #include "sim/base/pose.h"
+#include "sim/strap/strap_loop.h"
 #include "sim/strap/worn_watch.h"
 
 namespace wrist {
@@ -53,6 +55,7 @@ struct StrapModel {
   double back_area = 1;              // m2
   double span_x = 1, span_y = 1;     // m; between case patches
   Pose X_SC_rest;
+  StrapLoop loop;
 };
 
 /// The case on the forearm.
@@ -90,8 +93,9 @@ struct SkinLift {
   double speed = 0;   // m/s
 };
 
-/// Moves the bristles on by `h` seconds at the present velocity, then gives the wrench. Call once
-/// per step. In a leapfrog the velocity belongs to half a step before the pose.
+/// Moves the bristles on by `h` seconds at the present velocity, then gives the wrench of the
+/// patches, without that of the loop. Call once per step. In a leapfrog the velocity belongs to half
+/// a step before the pose.
 Wrench strap_forces(const StrapModel& model, const CaseMotion& motion, PatchState& patches,
                     double h, const SkinLift& lift = {});
 
@@ -114,7 +118,7 @@ struct CaseSample {
   Eigen::Vector3d w, alpha;        // rad/s, rad/s2; of C in W
 };
 
-/// One step of semi-implicit Euler in the moving frame S:
+/// One step of semi-implicit Euler in the moving frame S, under patches and loop:
 ///   v' = F/m - (f_S + alpha x p + w x (w x p) + 2 w x v),   I w_C' + w_C x I w_C = T
 CaseSample advance(const StrapModel& model, StrapState& state, const StationSample& station,
                    double h);

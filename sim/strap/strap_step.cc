@@ -21,9 +21,13 @@ Quaterniond turn(const Quaterniond& R, const Vector3d& w, double h) {
 CaseSample advance(const StrapModel& model, StrapState& state, const StationSample& station,
                    double h) {
   CaseMotion& motion = state.motion;
-  const Wrench contact = strap_forces(model, motion, state.patches, h, station.lift);
+  Wrench contact = strap_forces(model, motion, state.patches, h, station.lift);
   const Eigen::Matrix3d R_SC = motion.X_SC.R.toRotationMatrix();
   const Vector3d& p = motion.X_SC.p;
+  if (is_taut(model.loop, R_SC, p)) {
+    const Wrench loop = loop_forces(model.loop, motion);
+    contact.force += loop.force, contact.moment += loop.moment;
+  }
 
   const Vector3d carried = station.specific_force + station.alpha.cross(p) +
                            station.w.cross(station.w.cross(p) + 2 * motion.v);
