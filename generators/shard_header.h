@@ -7,6 +7,9 @@
 
 namespace wrist {
 
+/// Names of the motions a recording may come from, sorted: clips and "activity:walk".
+std::vector<std::string> clip_vocabulary(const Recipe& recipe, const Assets& assets);
+
 ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_t shard);
 
 }  // namespace wrist
