@@ -14,13 +14,15 @@ namespace {
 
 constexpr double kTwoPi = 2 * kPi;
 
-// Samples of [from, to] on the grid: [first, last).
+// Samples of [from, to) on the grid: [first, last). What lasts to the end of the grid has its last
+// sample too, or that would jump back to where all began.
 std::array<Index, 2> samples_in(const TimeGrid& time, double from, double to) {
   const auto at = [&time](double t) {
     return std::clamp<Index>(static_cast<Index>(std::ceil((t - time.start_s) * time.rate_hz)), 0,
                              time.count);
   };
-  return {at(from), at(to)};
+  const double half = 0.5 / time.rate_hz;
+  return {at(from), to > time.end() - half ? time.count : at(to)};
 }
 
 // Smoothly in at the start and out at the end of [from, to].

@@ -58,6 +58,18 @@ double rms(const Series3& x) {
 
 class Library : public ::testing::TestWithParam<std::string> {};
 
+// What lasts to the end does not stop a sample before it, which a spline would ring from.
+TEST_P(Library, LastSampleFollowsOnTheOthers) {
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    const JointMotion motion = perform_class(GetParam(), testing::average_man(), Side::left, seed);
+    const Index n = motion.time.count;
+    const Eigen::ArrayXXd step =
+        (motion.angles.bottomRows(n - 1) - motion.angles.topRows(n - 1)).abs();
+    const double most = step.topRows(n - 2).maxCoeff(), last = step.row(n - 2).maxCoeff();
+    EXPECT_LE(last, 1.2 * most + 1e-9) << seed;
+  }
+}
+
 TEST_P(Library, KeepsToAnatomyAndMovesSmoothly) {
   for (const SubjectParams& person : {testing::average_man(), testing::average_woman()})
     for (std::uint64_t seed = 0; seed < 3; ++seed) {

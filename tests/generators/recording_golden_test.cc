@@ -38,12 +38,12 @@ std::string counts_sha256(const std::string& fidelity) {
 
 TEST(RecordingGolden, Ideal) {
   EXPECT_EQ(counts_sha256("ideal"),
-            "1f871284511efb03a2ca8980d2bbd03c7b57c949294e25854a454aa0739f35e1");
+            "01e3a2b947368386b78a0616f9318576afe8cb0675013561ab697102bd735973");
 }
 
 TEST(RecordingGolden, Worn) {
   EXPECT_EQ(counts_sha256("worn"),
-            "dbc4e0fdf8e7b452c1352a2566eba0e94003a33cc019376b12990baed064a8ed");
+            "1c0bab4ed42b14387b85a71206b61b31d5639c5b0480241650c12ec135eb6924");
 }
 
 }  // namespace
