@@ -37,26 +37,36 @@ struct Scratch {
   Scratch& operator=(const Scratch&) = delete;
 };
 
-// Recordings of one watch, spread evenly however many are taken: multiples of the golden ratio.
+// Recordings of one watch, spread evenly over its shards however many are taken: multiples of the
+// golden ratio. The last row of a shard, which not every one has, is left out.
 class Spread {
  public:
-  Spread(const Recipe& recipe, std::string watch) : recipe_(recipe), watch_(std::move(watch)) {}
+  Spread(const Recipe& recipe, const std::string& watch)
+      : all_shards_(recipe.shards), rows_(recipe.recordings / recipe.shards) {
+    for (std::int64_t s = 0; s < recipe.shards; ++s)
+      if (watch_of_shard(recipe, s) == watch) shards_.push_back(s);
+  }
+
+  std::int64_t first_shard() const { return shards_.front(); }
 
   std::optional<std::uint64_t> next() {
     constexpr double kGolden = 0.6180339887498949;
-    const auto count = static_cast<double>(recipe_.recordings);
+    const std::int64_t count = std::ssize(shards_) * rows_;
     for (const int last = step_ + 1000; step_ < last;) {
       const double place = kGolden * ++step_;
-      const auto index = static_cast<std::uint64_t>((place - std::floor(place)) * count);
-      if (watch_of(recipe_, index) == watch_ && taken_.insert(index).second) return index;
+      const auto k =
+          static_cast<std::int64_t>((place - std::floor(place)) * static_cast<double>(count));
+      if (taken_.insert(k).second)
+        return static_cast<std::uint64_t>(shards_[static_cast<std::size_t>(k / rows_)] +
+                                          all_shards_ * (k % rows_));
     }
     return std::nullopt;
   }
 
  private:
-  const Recipe& recipe_;
-  std::string watch_;
-  std::set<std::uint64_t> taken_;
+  std::int64_t all_shards_, rows_;
+  std::vector<std::int64_t> shards_;
+  std::set<std::int64_t> taken_;
   int step_ = 0;
 };
 
@@ -70,11 +80,11 @@ class Trial {
  public:
   Trial(const Recipe& recipe, const Assets& assets, const std::string& watch,
         const fs::path& folder)
-      : recipe_(recipe), assets_(assets), folder_(folder), spread_(recipe, watch) {
-    std::int64_t shard = 0;
-    while (watch_of_shard(recipe, shard) != watch) ++shard;
-    header_ = shard_header(recipe, assets, shard);
-  }
+      : recipe_(recipe),
+        assets_(assets),
+        folder_(folder),
+        spread_(recipe, watch),
+        header_(shard_header(recipe, assets, spread_.first_shard())) {}
 
   Sample run(double budget_s, std::int64_t most) {
     const Clock::time_point start = Clock::now();

@@ -58,5 +58,11 @@ TEST(Estimate, BudgetOfNothingTriesOneOfEachWatch) {
   EXPECT_EQ(estimate(recipe_of({"fidelity=ideal"}), assets(), 0).tried, 2);
 }
 
+TEST(Estimate, AWatchInOneShardOfManyIsTriedToo) {
+  const Recipe recipe = recipe_of({"fidelity=ideal", "recordings=3000", "shards=3000",
+                                   "devices.watch={generic_100hz=2999, generic_50hz_small=1}"});
+  EXPECT_EQ(estimate(recipe, assets(), 0).tried, 2);
+}
+
 }  // namespace
 }  // namespace wrist
