@@ -222,9 +222,9 @@ std::string to_json(const RunReport& report) {
 }
 
 std::string to_json(const Plan& p) {
-  return json{{"recordings", p.recordings}, {"shards", p.shards},   {"duration_s", p.duration_s},
-              {"classes", p.classes}, {"subjects", p.subjects},
-              {"devices", p.devices},       {"clips", p.clips},     {"files", p.files}}
+  return json{{"recordings", p.recordings}, {"shards", p.shards},     {"duration_s", p.duration_s},
+              {"classes", p.classes},       {"subjects", p.subjects}, {"devices", p.devices},
+              {"clips", p.clips},           {"files", p.files}}
       .dump(2);
 }
 

@@ -19,7 +19,7 @@ struct TendonSpec {
   double flexion_arm_middle = 0.006;     // m; at the PIP joint
   std::array<double, kDigits> bulge{0.03, 0.04, 0.04, 0.035, 0.03};  // m/m; thumb .. little
   // m/rad; extensors lift when the wrist bends back: 14 mm of moment arm [from memory] times 0.01 to
-  // 0.08 mm/mm are 0.14 to 1.1 mm/rad; within that fitted to runs (tests/generators/optical_run).
+  // 0.08 mm/mm are 0.14 to 1.1 mm/rad; within that fitted to runs (optical_run_stats_test.cc).
   double wrist_bulge = 0.0002;
 };
 

@@ -3,23 +3,10 @@
 /// activities.
 #pragma once
 
-#include <stdexcept>
-
-#include "generators/make_recording.h"
+#include "tests/generators/recipe_fixture.h"
 #include "tests/generators/wrist_spectra.h"
-#include "tests/support/assets.h"
 
 namespace wrist::testing {
-
-/// A channel of the recording as numbers.
-inline Eigen::ArrayXXd values(const Recording& r, const std::string& group,
-                              const std::string& name) {
-  for (const Channel& c : r.channels)
-    if (c.group == group && c.name == name)
-      return std::visit([](const auto& v) { return Eigen::ArrayXXd(v.template cast<double>()); },
-                        c.values);
-  throw std::runtime_error("no channel " + group + "/" + name);
-}
 
 /// The first `count` people of whom TROIKA's could have been, every other of them from `half` (0 or
 /// 1) on, each with a strap, a pressure and a tempo of their own: 18 to 35 years old, without ink,
