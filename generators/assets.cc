@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "generators/assets_internal.h"
+#include "generators/class_card.h"
 #include "generators/contact_asset.h"
 #include "generators/movement_file.h"
 #include "generators/sha256.h"
@@ -46,17 +47,29 @@ const T& look_up(const std::map<std::string, T>& map, const std::string& name, c
               std::string("unknown ") + kind + " \"" + name + "\"; known: " + list);
 }
 
-ClassInfo read_class(const TomlTable& t) {
-  ClassInfo info;
-  info.name = t.string("name");
-  info.definition = t.string("definition");
-  info.prompts = t.strings("prompts");
-  info.parent = t.string("parent");
-  return info;
+// Of a class that only clips show: the card is all there is.
+ClassInfo class_info(const ClassCard& card, const std::vector<AttributeSpec>& schema) {
+  return {card.name,
+          card.descriptions.front(),
+          card.descriptions,
+          card.parents.front(),
+          attribute_row(card, schema),
+          false,
+          false,
+          false};
 }
 
 // Whether only single instances carry the label, each of which is an event.
 bool labels_instances(const MovementSpec& m) { return m.event || !m.labelled[0].empty(); }
+
+// The movement's own words first, then those of its card, if it has one.
+void add_movement(std::map<std::string, ClassInfo>& classes, const MovementSpec& m) {
+  ClassInfo& info = classes[m.name];
+  std::vector<std::string> prompts = m.prompts;
+  prompts.insert(prompts.end(), info.prompts.begin(), info.prompts.end());
+  info = {m.name,          m.definition, prompts, m.parent,
+          info.attributes, m.rare,       false,   labels_instances(m)};
+}
 
 }  // namespace
 
@@ -92,14 +105,12 @@ Assets load_assets(const fs::path& folder, bool with_contacts) {
     assets.styles[stem] = read_style(t);
     assets.styles[stem].sha256 = file_sha256(folder / "styles" / (stem + ".toml"));
   });
-  for_each_asset(folder / "classes", [&](const std::string& stem, const TomlTable& t) {
-    assets.classes[stem] = read_class(t);
-  });
+  const ClassCards cards = read_class_cards(folder / "classes");
+  for (const auto& [name, card] : cards.cards)
+    assets.classes[name] = class_info(card, cards.schema);
   assets.movements = read_movements(folder / "gestures");
   for (const auto& [name, m] : assets.movements)
-    if (m.label.empty() || m.label == name)
-      assets.classes[name] = {name,  m.definition,    m.prompts, m.parent, {}, m.rare,
-                              false, labels_instances(m)};
+    if (m.label.empty() || m.label == name) add_movement(assets.classes, m);
   for (const auto& [name, m] : assets.movements)
     if (const auto card = assets.classes.find(m.label.empty() ? name : m.label);
         card != assets.classes.end() && !labels_instances(m))

@@ -96,6 +96,10 @@ std::vector<ClassInfo> recipe_classes(const Recipe& r, const Assets& assets) {
             "class \"" + name + "\" has no card in " + (assets.folder / "classes").string());
     classes.push_back(card->second);
   }
+  // A matrix has no holes: a class of one's own without a card leaves it out.
+  if (std::any_of(classes.begin(), classes.end(),
+                  [](const ClassInfo& c) { return c.attributes.empty(); }))
+    for (ClassInfo& c : classes) c.attributes.clear();
   return classes;
 }
 

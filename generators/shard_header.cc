@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generators/class_card.h"
 #include "generators/library.h"
 #include "generators/record_channels.h"
 #include "generators/run.h"
@@ -33,6 +34,9 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
   header.shard_index = shard;
   header.shard_count = recipe.shards;
   header.classes = recipe_classes(recipe, assets);
+  if (!header.classes.empty() && !header.classes.front().attributes.empty())
+    header.class_attributes =
+        attribute_names(read_attribute_schema(assets.folder / "classes" / "attributes.toml"));
   for (const ClipSource& clip : recipe.clips)  // a clip carries its class from end to end
     for (ClassInfo& c : header.classes) c.by_event = c.by_event && c.name != clip.class_name;
   for (std::int64_t s = 0; s < recipe.subjects; ++s)

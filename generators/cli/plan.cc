@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "generators/cli/class_attributes.h"
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
 #include "generators/estimate.h"
@@ -24,7 +25,7 @@ struct Options {
   std::string recipe;
   std::vector<std::string> set;
   int jobs = hardware_jobs();
-  bool json = false, print = false, classes = false, quick = false;
+  bool json = false, print = false, classes = false, attributes = false, quick = false;
 };
 
 void row(const char* name, const std::vector<std::string>& values) {
@@ -98,6 +99,9 @@ void print_estimate(const Recipe& recipe, const Assets& assets, int jobs) {
 
 int show(const Options& o) {
   const Assets assets = load_assets(find_assets());
+  require(o.classes || !o.attributes, ErrorKind::usage,
+          "--attributes: expected --classes beside it");
+  if (o.attributes) return list_attributes(assets, o.jobs, o.json);
   if (o.classes) return list_classes(o, assets);
   require(!o.recipe.empty(), ErrorKind::usage, "plan: expected a recipe, or --classes");
   const Recipe recipe = read_recipe(o.recipe, o.set, assets);
@@ -139,15 +143,18 @@ std::string plan_json(const Recipe& recipe, const Assets& assets, int jobs, bool
 
 void add_plan(CLI::App& app, Chosen& chosen) {
   auto o = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("plan",
-                         "Says what a recipe will make, and makes nothing.\n\n"
-                         "  wristsim plan assets/recipes/quickstart.toml\n"
-                         "  wristsim plan assets/recipes/quickstart.toml --print --set seed=7\n"
-                         "  wristsim plan --classes\n");
+  CLI::App* command = app.add_subcommand(
+      "plan",
+      "Says what a recipe will make, and makes nothing.\n\n"
+      "  wristsim plan assets/recipes/quickstart.toml\n"
+      "  wristsim plan assets/recipes/quickstart.toml --print --set seed=7\n"
+      "  wristsim plan --classes\n"
+      "  wristsim plan --classes --attributes   # cards against the simulator\n");
   command->add_option("recipe", o->recipe, "recipe, TOML");
   command->add_option("--set", o->set, "replace a key of the recipe, KEY=VALUE; may be repeated");
   command->add_flag("--classes", o->classes, "list the classes of the library instead");
+  command->add_flag("--attributes", o->attributes,
+                    "with --classes: perform each, and hold what is measured against its card");
   command->add_flag("--print", o->print,
                     "print the resolved recipe, in SI units: a recipe again; as JSON with --json");
   command->add_option("--jobs", o->jobs, "threads the time is estimated for")
