@@ -22,7 +22,7 @@ using AttributeSpreads = std::map<std::string, AttributeSpread>;  // by attribut
 
 struct MeasureOptions {
   std::vector<std::string> classes;  // empty: every class of the library
-  int people = 3;
+  int people = 5;
   std::uint64_t seed = 31;
   int jobs = 1;
 };
