@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
+#include "generators/pages/svg.h"
 #include "generators/report/text.h"
 
 namespace wrist {
@@ -14,37 +14,13 @@ namespace {
 using report::AllanAxis;
 using report::AllanReport;
 using report::AllanUnits;
+using svg::escaped;
+using svg::px;
+using svg::text_at;
 
 constexpr double kWidth = 760, kHeight = 420;                          // px, of a panel
 constexpr double kLeft = 90, kRight = 16, kTop = 64, kBottom = 48;     // px, about its axes
 constexpr const char* kColours[] = {"#c0392b", "#27803f", "#2463b4"};  // x, y, z
-
-std::string px(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", value);
-  return text;
-}
-
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '<')
-      safe += "&lt;";
-    else if (c == '&')
-      safe += "&amp;";
-    else if (c == '"')
-      safe += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      safe += c;
-  }
-  return safe;
-}
-
-std::string text_at(double x, double y, const std::string& anchor, const std::string& text,
-                    const std::string& more = "") {
-  return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" text-anchor=\"" + anchor + "\"" + more +
-         ">" + escaped(text) + "</text>\n";
-}
 
 // Decades of one axis, and where in the panel a value of them lies.
 struct Decades {
@@ -112,10 +88,8 @@ std::string grid(const Panel& p, const AllanUnits& units) {
 std::string path(const Panel& p, const std::vector<AllanPoint>& points) {
   std::string d;
   for (const AllanPoint& point : points)
-    d.append(d.empty() ? "M" : "L")
-        .append(px(p.tau.at(point.tau_s)))
-        .append(" ")
-        .append(px(std::clamp(p.deviation.at(point.deviation), p.deviation.to, p.deviation.from)));
+    svg::add_point(d, p.tau.at(point.tau_s),
+                   std::clamp(p.deviation.at(point.deviation), p.deviation.to, p.deviation.from));
   return d;
 }
 
