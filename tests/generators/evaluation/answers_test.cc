@@ -76,9 +76,9 @@ std::string text_of(const fs::path& file) {
 std::string refused_with(const std::string& word, const std::string& other) {
   const fs::path folder = scratch_folder(), table = folder / "answers.csv";
   write_answers(small_set(), folder);
-  std::string text = text_of(table);
-  text.replace(text.find(word), word.size(), other);
-  std::ofstream(table) << text;
+  const std::string text = text_of(table);
+  const std::size_t at = text.find(word);
+  std::ofstream(table) << text.substr(0, at) << other << text.substr(at + word.size());
   json all = json::parse(text_of(folder / "answers.json"));
   all["windows"]["sha256"] = file_sha256(table);
   std::ofstream(folder / "answers.json") << all.dump();

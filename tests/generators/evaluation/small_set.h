@@ -42,7 +42,7 @@ inline void add_episodes(Answers& a, int shots, int episodes) {
   for (int e = 0; e < episodes; ++e)
     for (int i = 0; i < 20; ++i) {
       AnswerWindow w = clean_window(i, 1 + i % 5);
-      w.id = "k" + std::to_string(shots) + "e" + std::to_string(e) + "-" + w.id;
+      w.id.append("-k").append(std::to_string(shots)).append("e").append(std::to_string(e));
       w.shots = shots;
       w.episode = e;
       a.windows.push_back(w);
