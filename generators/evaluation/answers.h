@@ -18,6 +18,7 @@ struct AnswerClass {
   std::string name;
   bool null = false;  // of no interest: daily motion, nothing; at most one class, never unseen
   std::vector<int> unseen_in;  // folds in which nobody may train on it
+  bool event = true;  // saying it raises something: a gesture; of walking, false: it merely goes on
 };
 
 struct AnswerWindow {
@@ -31,6 +32,8 @@ struct AnswerWindow {
   int fold = 0;
   int shots = 0;    // examples of each class the recogniser was shown; 0: none
   int episode = 0;  // of those shots; each draws its examples anew
+  std::string context =
+      {};  // what is unlike the training: "walking"; "daily": hours of daily motion
 };
 
 struct AnswerEvent {

@@ -35,6 +35,10 @@ class Table {
   const std::string& text(const std::string& column) const {
     return reader_.text(columns_.at(column));
   }
+  // A column that is not there is empty.
+  std::string text_or_empty(const std::string& column) const {
+    return columns_.contains(column) ? text(column) : "";
+  }
   double number(const std::string& column) const { return reader_.number(columns_.at(column)); }
   // An empty cell, or a column that is not there, is zero.
   int integer(const std::string& column) const {
@@ -88,6 +92,7 @@ AnswerWindow read_window(const Table& t, const ClassIds& classes, Answers& a) {
   w.fold = t.integer("fold");
   w.shots = t.integer("shots");
   w.episode = t.integer("episode");
+  w.context = t.text_or_empty("context");
   const std::string split = is_unseen(a, w) ? "unseen" : "seen";
   if (t.text("split") != split)
     t.fail("class \"" + t.text("label") + "\" is " + split + " in fold " + std::to_string(w.fold) +
@@ -150,8 +155,8 @@ Answers read_header(const json& all) {
   a.window_s = all.at("window_s");
   a.null_hours = all.at("null_hours");
   for (const json& c : all.at("classes"))
-    a.classes.push_back(
-        {c.at("name"), c.value("null", false), c.value("unseen_in", std::vector<int>())});
+    a.classes.push_back({c.at("name"), c.value("null", false),
+                         c.value("unseen_in", std::vector<int>()), c.value("event", true)});
   return a;
 }
 

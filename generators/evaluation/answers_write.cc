@@ -30,7 +30,8 @@ std::vector<std::string> cells(const Answers& a, const AnswerWindow& w) {
           clean ? "" : a.windows[static_cast<std::size_t>(w.twin)].id,
           std::to_string(w.fold),
           std::to_string(w.shots),
-          std::to_string(w.episode)};
+          std::to_string(w.episode),
+          w.context};
 }
 
 json write_windows(const Answers& a, const fs::path& folder) {
@@ -48,7 +49,8 @@ json write_windows(const Answers& a, const fs::path& folder) {
                {"twin", "Text", ""},
                {"fold", "Integer", ""},
                {"shots", "Integer", ""},
-               {"episode", "Integer", ""}});
+               {"episode", "Integer", ""},
+               {"context", "Text", ""}});
   for (const AnswerWindow& w : a.windows) csv.add(cells(a, w));
   const json about = entry(csv.finish());
   csv.commit();
@@ -75,7 +77,8 @@ void write_answers(const Answers& a, const fs::path& folder) {
   check_answers(a, folder.string());
   json classes = json::array();
   for (const AnswerClass& c : a.classes)
-    classes.push_back({{"name", c.name}, {"null", c.null}, {"unseen_in", c.unseen_in}});
+    classes.push_back(
+        {{"name", c.name}, {"null", c.null}, {"event", c.event}, {"unseen_in", c.unseen_in}});
   const json windows = write_windows(a, folder), events = write_events(a, folder);
   const json all{{"schema_version", 1},        {"set_id", a.set_id},
                  {"title", a.title},           {"window_s", a.window_s},
