@@ -24,6 +24,18 @@ std::vector<std::string> activities_of(const MovementSpec& movement) {
   return movement.event ? movement.over : std::vector<std::string>{movement.name};
 }
 
+Mix carriers(const MovementSpec& movement, const Mix& over) {
+  if (over.names.empty()) return {movement.over, {}};
+  Mix carrying;
+  for (const std::string& name : movement.over)
+    for (std::size_t i = 0; i < over.names.size(); ++i) {
+      if (over.names[i] != name || (!over.weights.empty() && over.weights[i] <= 0)) continue;
+      carrying.names.push_back(name);
+      if (!over.weights.empty()) carrying.weights.push_back(over.weights[i]);
+    }
+  return carrying;
+}
+
 const MovementSpec& library_class(const Assets& assets, const std::string& name) {
   if (const auto found = assets.movements.find(name);
       found != assets.movements.end() && is_class(found->second))

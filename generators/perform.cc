@@ -102,8 +102,10 @@ Performance perform_part(const MotionPart& part, double to_s, const Scenario& s,
                             s.motion.restless};
   const Rng habit(s.habit_seed);
   const auto movement = [&](const std::string& name) { return for_side(assets, name, s.side); };
+  MovementStyle under = style;
+  if (!part.gesture.empty()) under.amplitude *= s.motion.under.value_or(1);
   Performance performance =
-      perform_activity(movement(part.activity), arm, time, style, habit, rng / "activity");
+      perform_activity(movement(part.activity), arm, time, under, habit, rng / "activity");
   if (!part.gesture.empty())
     lay_gestures(performance, movement(part.gesture), style, part.start_s, to_s, habit,
                  rng / "gestures");

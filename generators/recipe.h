@@ -74,6 +74,8 @@ struct Recipe {
   std::map<std::string, std::string> styles;  // name -> SHA-256; one is drawn per recording
   Mix style;                                  // the same names, sorted
   Law tempo = constant(1), amplitude = constant(1), fatigue = constant(0), warp = constant(0);
+  Mix over;                        // activities gestures are laid over; empty: any they can be
+  std::optional<Law> under;        // multiplies the size of those activities
   Law chain = constant(1);         // activities of one recording, one after the other
   Law transition = constant(1.5);  // s; from one to the next
 

@@ -12,21 +12,17 @@
 namespace wrist {
 namespace {
 
-template <typename T>
-const T& choose(const std::vector<T>& list, const Rng& rng) {
-  return list[rng.below(list.size())];
-}
-
 // Within a class's range of multipliers.
 double between(const std::array<double, 2>& range, const Rng& rng) {
   return range[0] + (range[1] - range[0]) * rng.uniform();
 }
 
 // Which activity carries a class this time, and what is laid over it.
-MotionPart draw_part(const Assets& assets, const std::string& name, const Rng& rng) {
+MotionPart draw_part(const Recipe& r, const Assets& assets, const std::string& name,
+                     const Rng& rng) {
   const MovementSpec& movement = library_class(assets, name);
   if (!movement.event) return {movement.name, "", 0};
-  return {choose(movement.over, rng / "activity"), name, 0};
+  return {pick(carriers(movement, r.over), rng / "activity"), name, 0};
 }
 
 // What follows the first activity: classes of the recipe by chance, in about equal shares of time.
@@ -35,7 +31,7 @@ void draw_chain(Scenario& s, const Recipe& r, const Assets& assets, const Rng& r
   const double share = s.duration_s / static_cast<double>(parts);
   for (std::int64_t k = 1; k < parts; ++k) {
     const Rng one = rng / static_cast<std::uint64_t>(k);
-    MotionPart part = draw_part(assets, chance_class(r, one), one);
+    MotionPart part = draw_part(r, assets, chance_class(r, one), one);
     part.start_s = share * (static_cast<double>(k) + 0.3 * ((one / "start").uniform() - 0.5));
     s.motion.then.push_back(part);
   }
@@ -83,9 +79,10 @@ void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, const Rng& 
   s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
   s.motion.transition_s = draw(r.transition, rng / "transition");
   if (r.timeline) return draw_day(s, r, rng / "timeline");
-  const MotionPart first = draw_part(assets, s.class_name, rng);
+  const MotionPart first = draw_part(r, assets, s.class_name, rng);
   s.motion.activity = first.activity;
   s.motion.gesture = first.gesture;
+  if (r.under) s.motion.under = draw(*r.under, rng / "under");
   draw_chain(s, r, assets, rng / "chain");
 }
 

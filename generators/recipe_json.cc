@@ -43,6 +43,8 @@ void add_motions(json& out, const Recipe& r) {
   out["movements"] = r.movements;
   if (!r.style.weights.empty()) out["style"] = value_of(r.style);
   if (r.rare) out["rare"] = *r.rare;
+  if (!r.over.names.empty()) out["over"] = value_of(r.over);
+  if (r.under) out["under"] = value_of(*r.under);
 }
 
 void add_rhythm(json& out, const Recipe& r) {

@@ -13,6 +13,12 @@ namespace {
 constexpr double kMostPerHour = 3600;
 constexpr std::int64_t kMostRecordingsPerDay = 1000;
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
 void note_movements(Recipe& r, const MovementSpec& movement, const Assets& assets) {
   r.movements[movement.name] = movement.sha256;
   if (!movement.mirror.empty())
@@ -128,8 +134,26 @@ void read_timeline(Recipe& r, const TomlTable& recipe, const Assets& assets) {
   r.timeline = line;
 }
 
+// Which activities gestures are laid over; every class must find one of them among its own.
+void read_over(Recipe& r, const TomlTable& t, const Assets& assets) {
+  if (t.has("under")) r.under = read_law(t, "under", under_limits(), {});
+  if (!t.has("over")) return;
+  r.over = read_mix(t, "over");
+  for (const std::string& name : r.over.names)
+    if (assets.movement(name).event)
+      t.fail("over", "activities (\"" + name + "\" is a gesture, and gestures carry none)");
+  for (const std::string& name : r.classes.names) {
+    const MovementSpec& movement = library_class(assets, name);
+    if (movement.event && carriers(movement, r.over).names.empty())
+      t.fail("over", "an activity that can carry \"" + name + "\": " + listed(movement.over));
+  }
+}
+
 // What the recordings are made of: one of three.
 void read_source(Recipe& r, const TomlTable& recipe, const TomlTable& t, const Assets& assets) {
+  if (recipe.has("timeline") || t.has("clips"))
+    for (const char* other : {"over", "under"})
+      if (t.has(other)) t.fail(other, "no such key beside [timeline] or clips");
   if (recipe.has("timeline")) {
     for (const char* other : {"clips", "classes", "gestures", "rare", "chain"})
       if (t.has(other)) t.fail(other, "no such key beside [timeline]");
@@ -141,6 +165,7 @@ void read_source(Recipe& r, const TomlTable& recipe, const TomlTable& t, const A
     read_gestures(r, t, assets);
   } else {
     read_classes(r, t, assets);
+    read_over(r, t, assets);
   }
 }
 

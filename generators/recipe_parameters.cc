@@ -90,6 +90,7 @@ void read_parameters(Recipe& r, const TomlTable& t, const std::string& name) {
 Limits imu_limits() { return {D::ratio, 0, 1000, "multipliers from 0 to 1000"}; }
 Limits age_limits() { return {D::ratio, 1, 120, "1 to 120 years"}; }
 Limits heart_rate_limits() { return {D::ratio, 30, 150, "30 to 150 beats per minute"}; }
+Limits under_limits() { return {D::ratio, 0, 4, "0 to 4"}; }
 Limits stretch_limits() { return {D::time, 2, 3600, "2 to 3600 s"}; }
 
 void check_whole(const TomlTable& t, const std::string& key, const Law& law) {

@@ -27,6 +27,7 @@ Limits imu_limits();
 Limits age_limits();
 Limits heart_rate_limits();
 Limits stretch_limits();
+Limits under_limits();
 
 /// A number of things: whole values, uniform or a choice. Throws Error(usage).
 void check_whole(const TomlTable& table, const std::string& key, const Law& law);

@@ -84,6 +84,8 @@ std::string motions(const Recipe& r) {
   } else if (!r.timeline) {
     lines.add("classes", to_toml(r.classes));
     if (r.rare) lines.add("rare", shortest(*r.rare));
+    if (!r.over.names.empty()) lines.add("over", to_toml(r.over));
+    if (r.under) lines.add("under", to_toml(*r.under, Dimension::ratio));
   }
   if (!r.styles.empty()) lines.add("style", to_toml(r.style));
   for (const Parameter& p : recipe_parameters()) {

@@ -45,6 +45,7 @@ struct MotionParams {
   std::string gesture;         // gesture laid over it, or empty
   double tempo = 1;            // multiplies speed
   double amplitude = 1;        // multiplies the size of parametric movement
+  std::optional<double> under;  // multiplies it further in what gestures are laid over; none: 1
   double fatigue = 0;          // 0..1; by how much pace and size have fallen at the end
   std::string style;           // asset name, or empty; tempo and amplitude have it in them
   double warp = 0;             // spread of the logarithm of the pace, which wanders
