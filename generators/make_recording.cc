@@ -23,7 +23,7 @@ MagnetometerRecord measure_field(const WatchSpec& watch, const Scenario& s, cons
 
 Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibrary& clips) {
   const Rng rng(s.seed);
-  const WatchSpec& watch = assets.watch(s.watch);
+  const WatchSpec watch = set_up(assets.watch(s.watch), s.sensor);
 
   // The person, what they do, and how they wear the watch.
   const ArmModel arm = build_arm(s.subject, s.side);
@@ -40,6 +40,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
 
   // What the watch makes of it.
   ImuUnit imu = build_imu(scaled(watch.imu, s.imu), device / "imu");
+  disturb(imu, s.sensor, device);
   imu.warm_up = s.warm_up;
   const Pose X_CI = chip_pose(watch, s.wear.crown_left);
   const ImuRecord inertial = measure(imu, imu_truth(world.worn.motion, X_CI), rng / "imu");
@@ -49,6 +50,7 @@ Recording make_recording(const Scenario& s, const Assets& assets, const ClipLibr
   Recording recording{s, {}, motion.labels, motion.events};
   recording.scenario.duration_s = recorded_duration(s, motion);  // a clip may end sooner
   append_channels(recording, inertial, world);
+  drop_axes(recording, watch.imu.rate_hz, rng / "dropout");
   append_channels(recording, optical, heart);
   if (watch.magnetometer) append_channels(recording, measure_field(watch, s, world, device, rng));
   const TransportUnit transport = build_transport(watch.transport, device / "transport");

@@ -93,6 +93,7 @@ struct Recipe {
   Law temperature = UniformLaw{291.15, 301.15};  // K; of the air [assumed: 18 to 28 degC]
   Law worn_for = UniformLaw{0, 3600};            // s; before the recording [assumed]
   std::map<std::string, Law> imu;                // multipliers by name; absent: 1
+  std::map<std::string, Law> sensor;             // SensorSettings by name; absent: as the assets
 
   // The earth's field, for watches with a magnetometer; see EarthField. Drawn independently.
   Law magnetic_field = UniformLaw{25e-6, 65e-6};    // T; the least and most on earth
@@ -103,6 +104,8 @@ struct Recipe {
   // Multiply what each watch's transport does; 0 switches an effect off. See TransportParams.
   Law clock = constant(1), skew = constant(1), latency = constant(1), jitter = constant(1),
       loss = constant(1);
+
+  std::optional<double> tails;  // laws draw from beyond this quantile at either end, if given
 
   // Share of the subjects in each split; the rest is train.
   double validation_share = 0, test_share = 0;

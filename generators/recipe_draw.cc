@@ -2,15 +2,25 @@
 #include <algorithm>
 #include <array>
 
+#include "generators/law_tails.h"
 #include "generators/library.h"
 #include "generators/recipe.h"
 #include "generators/recipe_outline.h"
 #include "generators/recipe_parameters.h"
+#include "generators/sensor_parameters.h"
 #include "generators/timeline.h"
 #include "motions/edit.h"
 
 namespace wrist {
 namespace {
+
+// The value of a law; of a recipe with [tails] from its ends, and the scenario says from where.
+double take(Scenario& s, const Recipe& r, const std::string& name, const Law& law, const Rng& rng) {
+  if (!r.tails || lowest(law) == highest(law)) return draw(law, rng);
+  const double p = tail_probability(*r.tails, rng);
+  s.quantiles[name] = p;
+  return quantile(law, p);
+}
 
 // Within a class's range of multipliers.
 double between(const std::array<double, 2>& range, const Rng& rng) {
@@ -38,8 +48,9 @@ void draw_chain(Scenario& s, const Recipe& r, const Assets& assets, const Rng& r
 }
 
 // On top of tempo and amplitude. Streams of its own, so that a recipe without styles is as it was.
-void draw_style(MotionParams& motion, const Recipe& r, const Assets& assets, const Rng& rng) {
-  motion.warp = draw(r.warp, rng / "warp");
+void draw_style(Scenario& s, const Recipe& r, const Assets& assets, const Rng& rng) {
+  MotionParams& motion = s.motion;
+  motion.warp = take(s, r, "motions.warp", r.warp, rng / "warp");
   if (r.styles.empty()) return;
   motion.style = pick(r.style, rng / "which");
   const StyleSpec& style = assets.style(motion.style);
@@ -66,9 +77,9 @@ void draw_day(Scenario& s, const Recipe& r, const Rng& rng) {
 
 void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, const Rng& rng) {
   s.class_name = recording_class(r, s.index);
-  s.motion.tempo = draw(r.tempo, rng / "tempo");
-  s.motion.amplitude = draw(r.amplitude, rng / "amplitude");
-  draw_style(s.motion, r, assets, rng / "style");
+  s.motion.tempo = take(s, r, "motions.tempo", r.tempo, rng / "tempo");
+  s.motion.amplitude = take(s, r, "motions.amplitude", r.amplitude, rng / "amplitude");
+  draw_style(s, r, assets, rng / "style");
   if (!r.clips.empty()) {
     const ClipSource& clip = r.clips[s.index % r.clips.size()];
     s.motion.clip = clip.name;
@@ -76,33 +87,48 @@ void draw_motion(Scenario& s, const Recipe& r, const Assets& assets, const Rng& 
     if (!r.gestures.empty()) s.motion.gesture = s.class_name;
     return;
   }
-  s.motion.fatigue = draw(r.fatigue, rng / "fatigue");
-  s.motion.transition_s = draw(r.transition, rng / "transition");
+  s.motion.fatigue = take(s, r, "motions.fatigue", r.fatigue, rng / "fatigue");
+  s.motion.transition_s = take(s, r, "motions.transition", r.transition, rng / "transition");
   if (r.timeline) return draw_day(s, r, rng / "timeline");
   const MotionPart first = draw_part(r, assets, s.class_name, rng);
   s.motion.activity = first.activity;
   s.motion.gesture = first.gesture;
-  if (r.under) s.motion.under = draw(*r.under, rng / "under");
+  if (r.under) s.motion.under = take(s, r, "motions.under", *r.under, rng / "under");
   draw_chain(s, r, assets, rng / "chain");
 }
 
-ImuEffects draw_effects(const Recipe& r, const Rng& rng) {
+ImuEffects draw_effects(Scenario& s, const Recipe& r, const Rng& rng) {
   ImuEffects effects;
   for (const ImuEffectName& effect : kImuEffects)
     if (const auto range = r.imu.find(effect.name); range != r.imu.end())
-      effects.*effect.value = draw(range->second, rng / effect.name);
+      effects.*effect.value =
+          take(s, r, std::string("imu.") + effect.name, range->second, rng / effect.name);
   return effects;
 }
 
-EarthField draw_earth(const Recipe& r, const Rng& rng) {
-  return {draw(r.magnetic_field, rng / "magnitude"), draw(r.inclination, rng / "inclination"),
-          draw(r.declination, rng / "declination"), draw(r.north, rng / "north")};
+EarthField draw_earth(Scenario& s, const Recipe& r, const Rng& rng) {
+  const auto one = [&](const char* key, const char* stream, const Law& law) {
+    return take(s, r, std::string("environment.") + key, law, rng / stream);
+  };
+  return {one("magnetic_field", "magnitude", r.magnetic_field),
+          one("inclination", "inclination", r.inclination),
+          one("declination", "declination", r.declination), one("north", "north", r.north)};
 }
 
-TransportParams draw_transport(const Recipe& r, const Rng& rng) {
-  return {draw(r.clock, rng / "clock"), draw(r.skew, rng / "skew"),
-          draw(r.latency, rng / "latency"), draw(r.jitter, rng / "jitter"),
-          draw(r.loss, rng / "loss")};
+TransportParams draw_transport(Scenario& s, const Recipe& r, const Rng& rng) {
+  const auto one = [&](const char* key, const Law& law) {
+    return take(s, r, std::string("transport.") + key, law, rng / key);
+  };
+  return {one("clock", r.clock), one("skew", r.skew), one("latency", r.latency),
+          one("jitter", r.jitter), one("loss", r.loss)};
+}
+
+SensorSettings draw_sensor(Scenario& s, const Recipe& r, const Rng& rng) {
+  SensorSettings settings;
+  for (const SensorParameter& p : sensor_parameters())
+    if (const auto law = r.sensor.find(p.key); law != r.sensor.end())
+      settings.*p.value = take(s, r, std::string("sensor.") + p.key, law->second, rng / p.key);
+  return settings;
 }
 
 // What the recipe says about people is drawn first, and then all the population has left to draw.
@@ -147,11 +173,12 @@ void draw_device(Scenario& s, const Recipe& r) {
 void draw_wear(Scenario& s, const Recipe& r, const Rng& rng) {
   s.side = pick(r.sides, rng / "side") == "left" ? Side::left : Side::right;
   s.strap = pick(r.straps, rng / "strap");
-  s.wear.pressure = draw(r.pressure, rng / "pressure");
-  s.wear.distance_to_wrist = draw(r.distance_to_wrist, rng / "distance");
-  s.wear.roll = draw(r.roll, rng / "roll");
+  s.wear.pressure = take(s, r, "wear.pressure", r.pressure, rng / "pressure");
+  s.wear.distance_to_wrist =
+      take(s, r, "wear.distance_to_wrist", r.distance_to_wrist, rng / "distance");
+  s.wear.roll = take(s, r, "wear.roll", r.roll, rng / "roll");
   s.wear.crown_left = pick(r.crowns, rng / "crown") == "left";
-  s.wear.wetness = draw(r.wetness, rng / "wetness");
+  s.wear.wetness = take(s, r, "wear.wetness", r.wetness, rng / "wetness");
   s.placement_id = placement_id(s.side, s.wear.pressure);
 }
 
@@ -180,13 +207,16 @@ Scenario draw_scenario(const Recipe& r, const Assets& assets, std::uint64_t inde
   draw_motion(s, r, assets, rng / "motion");
   draw_device(s, r);
   draw_wear(s, r, rng);
-  s.illuminance_lux = draw(r.illuminance_lux, rng / "light");
-  s.warm_up = draw_warm_up(draw(r.temperature, rng / "temperature"),
-                           draw(r.worn_for, rng / "worn_for"), rng / "warm_up");
+  s.illuminance_lux = take(s, r, "environment.illuminance_lux", r.illuminance_lux, rng / "light");
+  const double temperature =
+      take(s, r, "environment.temperature", r.temperature, rng / "temperature");
+  const double worn_for = take(s, r, "environment.worn_for", r.worn_for, rng / "worn_for");
+  s.warm_up = draw_warm_up(temperature, worn_for, rng / "warm_up");
   if (s.day) s.warm_up.worn_s += s.duration_s * static_cast<double>(s.day->sequence);
-  s.imu = draw_effects(r, rng / "imu_effects");
-  s.earth = draw_earth(r, rng / "earth");
-  s.transport = draw_transport(r, rng / "transport");
+  s.imu = draw_effects(s, r, rng / "imu_effects");
+  s.earth = draw_earth(s, r, rng / "earth");
+  s.transport = draw_transport(s, r, rng / "transport");
+  s.sensor = draw_sensor(s, r, rng / "sensor");
   return s;
 }
 

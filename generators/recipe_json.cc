@@ -5,6 +5,7 @@
 
 #include "generators/joint_map.h"
 #include "generators/recipe_parameters.h"
+#include "generators/sensor_parameters.h"
 #include "generators/sha256.h"
 
 namespace wrist {
@@ -96,6 +97,10 @@ std::string to_json(const Recipe& r) {
     table[p.json] = value_of(p, r.*p.law);
   }
   for (const auto& [name, law] : r.imu) out["imu"][name] = value_of(law);
+  for (const SensorParameter& p : sensor_parameters())
+    if (const auto law = r.sensor.find(p.key); law != r.sensor.end())
+      out["sensor"][p.json] = value_of(law->second);
+  if (r.tails) out["tails"] = {{"beyond", *r.tails}};
   add_motions(out["motions"], r);
   add_people(out["subjects"], r.people);
   add_rhythm(out, r);

@@ -6,6 +6,7 @@
 #include "generators/recipe_include.h"
 #include "generators/recipe_motions.h"
 #include "generators/recipe_parameters.h"
+#include "generators/sensor_parameters.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -56,6 +57,13 @@ void read_devices(Recipe& r, const TomlTable& t, const Assets& assets) {
 void read_imu_effects(Recipe& r, const TomlTable& t) {
   for (const ImuEffectName& effect : kImuEffects)
     if (t.has(effect.name)) r.imu[effect.name] = read_law(t, effect.name, imu_limits(), {});
+}
+
+// Every law then draws from its ends alone.
+void read_tails(Recipe& r, const TomlTable& t) {
+  if (!t.has("beyond")) return;
+  r.tails = t.quantity("beyond", Dimension::ratio);
+  if (*r.tails < 0.5 || *r.tails > 1) t.fail("beyond", "a quantile, 0.5 to 1");
 }
 
 void read_splits(Recipe& r, const TomlTable& t) {
@@ -143,6 +151,8 @@ Recipe read_recipe(const fs::path& file, const std::vector<std::string>& overrid
   read_parameters(r, t.table("environment"), "environment");
   read_parameters(r, t.table("transport"), "transport");
   read_imu_effects(r, t.table("imu"));
+  read_sensor(r, t.table("sensor"));
+  read_tails(r, t.table("tails"));
   read_counts(r, t);
   read_splits(r, t.table("splits"));
   check_days(r, t);

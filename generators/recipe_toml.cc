@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/recipe_parameters.h"
+#include "generators/sensor_parameters.h"
 
 namespace wrist {
 namespace {
@@ -123,16 +124,21 @@ std::string devices(const Recipe& r) {
 }
 
 std::string surroundings(const Recipe& r) {
-  Lines wear, environment, imu, transport, splits;
+  Lines wear, environment, imu, sensor, tails, transport, splits;
   wear.add_parameters(r, "wear");
   wear.add("crown", to_toml(r.crowns));
   environment.add_parameters(r, "environment");
   for (const auto& [name, law] : r.imu) imu.add(name, to_toml(law, Dimension::ratio));
+  for (const SensorParameter& p : sensor_parameters())
+    if (const auto law = r.sensor.find(p.key); law != r.sensor.end())
+      sensor.add(p.key, to_toml(law->second, p.limits.dimension));
+  if (r.tails) tails.add("beyond", shortest(*r.tails));
   transport.add_parameters(r, "transport");
   splits.add("validation", shortest(r.validation_share));
   splits.add("test", shortest(r.test_share));
   return wear.under("wear") + environment.under("environment") + imu.under("imu") +
-         transport.under("transport") + splits.under("splits");
+         sensor.under("sensor") + tails.under("tails") + transport.under("transport") +
+         splits.under("splits");
 }
 
 }  // namespace

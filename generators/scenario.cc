@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "generators/sensor_parameters.h"
 #include "sim/base/error.h"
 
 namespace wrist {
@@ -100,6 +101,9 @@ namespace {
 // What is newer than the first recipes stands only where a recipe uses it: others keep their bytes.
 void add_news(json& out, const Scenario& s) {
   if (s.motion.under) out["motion"]["under"] = *s.motion.under;
+  for (const SensorParameter& p : sensor_parameters())
+    if (s.sensor.*p.value) out["sensor"][p.json] = *(s.sensor.*p.value);
+  if (!s.quantiles.empty()) out["quantiles"] = s.quantiles;
 }
 
 }  // namespace

@@ -5,10 +5,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "generators/sensor_settings.h"
 #include "sensor_models/imu/imu_spec.h"
 #include "sensor_models/imu/warm_up.h"
 #include "sensor_models/magnetometer/magnetometer.h"
@@ -86,6 +88,8 @@ struct Scenario {
   ImuEffects imu;              // multipliers of the inertial errors
   EarthField earth;
   TransportParams transport;
+  SensorSettings sensor;
+  std::map<std::string, double> quantiles;  // of a recipe with [tails]: of what was drawn
   std::string split;           // "train", "validation", "test"
 };
 

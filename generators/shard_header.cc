@@ -7,6 +7,7 @@
 #include "generators/library.h"
 #include "generators/record_channels.h"
 #include "generators/run.h"
+#include "generators/sensor_parameters.h"
 
 namespace wrist {
 
@@ -45,7 +46,8 @@ ShardHeader shard_header(const Recipe& recipe, const Assets& assets, std::int64_
   header.devices = device_ids(recipe);
   header.straps = recipe.straps.names;
   header.placements = placement_ids();
-  const WatchSpec& watch = assets.watch(watch_of_shard(recipe, shard));
+  const WatchSpec watch =
+      set_up(assets.watch(watch_of_shard(recipe, shard)), sensor_of_all(recipe));
   header.group_attributes = group_attributes(watch);
   header.group_attributes.merge(magnetometer_attributes(watch));
   header.split_rule = "subjects in a drawn order: test first, then validation, then train";
