@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   Chosen chosen;
   wrist::cli::add_generate(app, chosen);
   wrist::cli::add_merge(app, chosen);
+  wrist::cli::add_stress(app, chosen);
   wrist::cli::add_validate(app, chosen);
   wrist::cli::add_inspect(app, chosen);
   wrist::cli::add_view(app, chosen);
