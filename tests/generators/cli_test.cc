@@ -31,7 +31,7 @@ TEST(Cli, HelpAndNoArgumentsHelpANewcomer) {
   EXPECT_EQ(wristsim("").code, 0);
   EXPECT_NE(wristsim("").text.find("wristsim generate"), std::string::npos);
   for (const char* command : {"generate", "merge", "validate", "inspect", "clips", "plan", "view",
-                              "allan", "imu"}) {
+                              "allan", "imu", "stress"}) {
     const Outcome help = wristsim(std::string(command) + " --help");
     EXPECT_EQ(help.code, 0) << command;
     EXPECT_NE(help.text.find(std::string("wristsim ") + command), std::string::npos)
