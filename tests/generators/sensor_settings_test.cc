@@ -79,6 +79,25 @@ TEST(SensorSettings, DropOutsTakeTheirShareAndGrow) {
   }
 }
 
+TEST(SensorSettings, LossTakesItsShareInGapsOfFive) {
+  const Stamps taken = Stamps::LinSpaced(kRows, 0, (kRows - 1) * std::int64_t{10'000'000});
+  for (const double wanted : {0.005, 0.02, 0.1}) {
+    SensorSettings settings;
+    settings.loss = wanted;
+    const WatchSpec watch = set_up(assets().watch("generic_100hz"), settings);
+    const Flags flags = deliver(build_transport(watch.transport, Rng(1)), {"imu", kRate, taken}, {},
+                                Rng(2) / "transport")
+                            .flags;
+    double lost = 0, gaps = 0;
+    for (Index i = 1; i < kRows; ++i) {
+      lost += flags[i] == kSampleDropped;
+      gaps += flags[i] == kSampleDropped && flags[i - 1] != kSampleDropped;
+    }
+    EXPECT_NEAR(lost / kRows, wanted, 4 * std::sqrt(2 * wanted * 5 / kRows));
+    EXPECT_NEAR(lost / gaps, 5, 4 * 5 / std::sqrt(gaps));
+  }
+}
+
 TEST(SensorSettings, FlagsSayWhatStandsStill) {
   SensorSettings settings;
   settings.gyro_dropout = 0.1;
