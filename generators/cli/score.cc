@@ -21,7 +21,7 @@ using namespace evaluation;
 using report::in_digits;
 
 struct Options {
-  std::string set, predictions, html;
+  std::string set, predictions, html, baseline, attributes;
   ScoreKind kind = ScoreKind::infer;
   ScoreOptions score;
   double tolerance_s = -1;  // below zero: not given
@@ -33,6 +33,10 @@ void add_seen(const ScoreReport& r, TextTable& t) {
   t.add({"harmonic mean", in_digits(r.seen->harmonic_mean),
          "seen " + in_digits(r.seen->seen_among_all) + ", unseen " +
              in_digits(r.seen->unseen_among_all)});
+  for (const auto& [name, part] : {std::pair("near", &r.seen->near), {"far", &r.seen->far}})
+    if (part->windows > 0)
+      t.add({std::string("unseen, ") + name, in_digits(part->among_all),
+             "among unseen " + in_digits(part->among_unseen)});
   t.add({"area under seen-unseen curve", in_digits(r.seen->area), ""});
   t.add({"open-set AUROC", in_digits(r.open_set->auroc), "FPR95 " + in_digits(r.open_set->fpr95)});
 }
@@ -57,6 +61,25 @@ void add_stress(const ScoreReport& r, TextTable& t) {
   }
 }
 
+void add_contexts(const ScoreReport& r, TextTable& t) {
+  for (const ContextMetrics& c : r.contexts) {
+    const bool seen = c.seen.windows > 0;
+    const ContextFigures& f = seen ? c.seen : c.all;
+    t.add({"kept, " + c.name, in_digits(f.relative),
+           "macro F1 " + in_digits(f.macro_f1) + " of " + std::to_string(f.windows) +
+               (seen ? " windows of seen classes" : " windows")});
+  }
+}
+
+void add_further(const ScoreReport& r, TextTable& t) {
+  if (r.beside)
+    t.add({"mean corruption error", in_digits(r.beside->mean),
+           "relative " + in_digits(r.beside->mean_relative) + ", beside " + r.beside->baseline});
+  if (r.attributes)
+    t.add({"attribute AUC", in_digits(r.attributes->mean),
+           "of unseen classes " + in_digits(r.attributes->unseen_mean)});
+}
+
 void add_slices(const ScoreReport& r, TextTable& t) {
   for (const Slices& s : r.slices) {
     if (s.slices.empty()) continue;
@@ -79,7 +102,9 @@ void print(const ScoreReport& r) {
            "+- " + in_digits(f.accuracy.half_width) + " of " +
                report::counted(f.accuracy.episodes, "episode", "episodes")});
   add_events(r, t);
+  add_contexts(r, t);
   add_stress(r, t);
+  add_further(r, t);
   add_slices(r, t);
   std::cout << t.text("");
 }
@@ -89,6 +114,12 @@ int run_score(Options o) {
   const Answers answers = read_answers(o.set);
   ScoreReport report = score(answers, read_predictions(o.predictions, answers, o.kind), o.score);
   report.predictions = fs::path(o.predictions).filename().string();
+  if (!o.baseline.empty())
+    report.beside =
+        corruption_errors(report.degradation, read_baseline(o.baseline, answers.set_id));
+  if (!o.attributes.empty())
+    report.attributes = attribute_metrics(answers, read_attribute_values(o.attributes, answers),
+                                          clean_rows(answers));
   if (!o.html.empty()) {
     write_text_file(o.html, score_page(report));
     std::cerr << o.html << ": the page\n";
@@ -133,6 +164,11 @@ void add_score(CLI::App& app, Chosen& chosen) {
       ->add_option("--predictions", o->predictions,
                    "CSV (window,class,class,...) or .npy [windows, classes] of scores")
       ->required();
+  command->add_option(
+      "--baseline", o->baseline,
+      "what score --json printed of another recogniser: corruption error beside it");
+  command->add_option("--attributes", o->attributes,
+                      "CSV (window,attribute,...) or .npy [windows, attributes] of predicted ones");
   command->add_option("--html", o->html, "the page to write");
   add_settings(*command, *o);
   command->add_flag("--json", o->json, "print every figure as JSON");

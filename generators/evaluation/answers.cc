@@ -25,9 +25,29 @@ void check_classes(const Answers& a, const std::string& where) {
     expect(names.insert(c.name).second, where, "class \"" + c.name + "\" is listed twice");
     expect(!c.null || c.unseen_in.empty(), where,
            "class \"" + c.name + "\": the null class cannot be unseen");
+    for (const int fold : c.far_in)
+      expect(std::find(c.unseen_in.begin(), c.unseen_in.end(), fold) != c.unseen_in.end(), where,
+             "class \"" + c.name + "\" is far in fold " + std::to_string(fold) +
+                 ", in which it is not unseen");
     nulls += c.null;
   }
   expect(nulls < 2, where, "expected at most one null class, found " + std::to_string(nulls));
+}
+
+void check_attributes(const Answers& a, const std::string& where) {
+  std::set<std::string> names;
+  for (const AnswerAttribute& attribute : a.attributes) {
+    const std::string name = "attribute \"" + attribute.name + "\"";
+    expect(!attribute.name.empty() && attribute.name != "window", where,
+           name + ": expected a name, other than \"window\"");
+    expect(names.insert(attribute.name).second, where, name + " is listed twice");
+    expect(attribute.of_class.size() == a.classes.size(), where,
+           name + ": expected a value of each of " + std::to_string(a.classes.size()) +
+               " classes, found " + std::to_string(attribute.of_class.size()));
+    for (const double value : attribute.of_class)
+      expect(value == 0 || value == 0.5 || value == 1 || value == -1, where,
+             name + ": expected 0, 0.5, 1 or -1, found " + std::to_string(value));
+  }
 }
 
 void check_window(const Answers& a, const AnswerWindow& w, const std::string& where) {
@@ -62,6 +82,11 @@ bool is_unseen(const Answers& a, int label, int fold) {
   return std::find(folds.begin(), folds.end(), fold) != folds.end();
 }
 
+bool is_far(const Answers& a, const AnswerWindow& w) {
+  const std::vector<int>& folds = a.classes[static_cast<std::size_t>(w.label)].far_in;
+  return std::find(folds.begin(), folds.end(), w.fold) != folds.end();
+}
+
 int null_class(const Answers& a) {
   for (std::size_t c = 0; c < a.classes.size(); ++c)
     if (a.classes[c].null) return static_cast<int>(c);
@@ -80,6 +105,7 @@ void check_answers(const Answers& a, const std::string& where) {
          "null_hours: expected zero or more");
   expect(!a.windows.empty(), where, "expected windows, found none");
   check_classes(a, where);
+  check_attributes(a, where);
   std::set<std::string> ids, recordings;
   for (const AnswerWindow& w : a.windows) {
     check_window(a, w, where);

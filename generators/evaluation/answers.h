@@ -19,6 +19,7 @@ struct AnswerClass {
   bool null = false;  // of no interest: daily motion, nothing; at most one class, never unseen
   std::vector<int> unseen_in;  // folds in which nobody may train on it
   bool event = true;  // saying it raises something: a gesture; of walking, false: it merely goes on
+  std::vector<int> far_in = {};  // those of unseen_in in which no seen class is like it
 };
 
 struct AnswerWindow {
@@ -42,12 +43,19 @@ struct AnswerEvent {
   int label = 0;                  // a class
 };
 
+/// A binary attribute, as the class cards declare it.
+struct AnswerAttribute {
+  std::string name;
+  std::vector<double> of_class;  // 1: has it, 0: does not; 0.5: may, -1: nobody says
+};
+
 struct Answers {
   std::string set_id, title;
   double window_s = 0;    // length of every window
   double null_hours = 0;  // h of motion in which nothing of interest happens
   std::vector<AnswerClass> classes;
-  std::vector<std::string> corruptions;  // names, in order of their first window
+  std::vector<AnswerAttribute> attributes;  // may be none
+  std::vector<std::string> corruptions;     // names, in order of their first window
   std::vector<AnswerWindow> windows;
   std::vector<AnswerEvent> events;
 };
@@ -57,6 +65,8 @@ bool is_unseen(const Answers& answers, int label, int fold);
 inline bool is_unseen(const Answers& answers, const AnswerWindow& w) {
   return is_unseen(answers, w.label, w.fold);
 }
+/// Whether it is unseen, and none of the seen classes of that fold is like it.
+bool is_far(const Answers& answers, const AnswerWindow& window);
 /// The class of no interest; -1 without one.
 int null_class(const Answers& answers);
 std::vector<std::string> class_names(const Answers& answers);

@@ -156,7 +156,10 @@ Answers read_header(const json& all) {
   a.null_hours = all.at("null_hours");
   for (const json& c : all.at("classes"))
     a.classes.push_back({c.at("name"), c.value("null", false),
-                         c.value("unseen_in", std::vector<int>()), c.value("event", true)});
+                         c.value("unseen_in", std::vector<int>()), c.value("event", true),
+                         c.value("far_in", std::vector<int>())});
+  for (const json& attribute : all.value("attributes", json::array()))
+    a.attributes.push_back({attribute.at("name"), attribute.at("classes")});
   return a;
 }
 

@@ -75,15 +75,19 @@ json write_events(const Answers& a, const fs::path& folder) {
 
 void write_answers(const Answers& a, const fs::path& folder) {
   check_answers(a, folder.string());
-  json classes = json::array();
+  json classes = json::array(), attributes = json::array();
   for (const AnswerClass& c : a.classes)
-    classes.push_back(
-        {{"name", c.name}, {"null", c.null}, {"event", c.event}, {"unseen_in", c.unseen_in}});
+    classes.push_back({{"name", c.name},
+                       {"null", c.null},
+                       {"event", c.event},
+                       {"unseen_in", c.unseen_in},
+                       {"far_in", c.far_in}});
+  for (const AnswerAttribute& attribute : a.attributes)
+    attributes.push_back({{"name", attribute.name}, {"classes", attribute.of_class}});
   const json windows = write_windows(a, folder), events = write_events(a, folder);
-  const json all{{"schema_version", 1},        {"set_id", a.set_id},
-                 {"title", a.title},           {"window_s", a.window_s},
-                 {"null_hours", a.null_hours}, {"classes", classes},
-                 {"windows", windows},         {"events", events}};
+  const json all{{"schema_version", 1},      {"set_id", a.set_id},         {"title", a.title},
+                 {"window_s", a.window_s},   {"null_hours", a.null_hours}, {"classes", classes},
+                 {"attributes", attributes}, {"windows", windows},         {"events", events}};
   write_text_file(folder / "answers.json", all.dump(1) + "\n");
 }
 

@@ -114,7 +114,7 @@ EventReport report_of(const std::vector<Tally>& tallies, double null_hours) {
 
 }  // namespace
 
-std::vector<Detection> detect(std::vector<Saying> sayings, int null_class,
+std::vector<Detection> detect(std::vector<Saying> sayings, const std::vector<bool>& raised,
                               const EventOptions& options) {
   std::sort(sayings.begin(), sayings.end(), [](const Saying& a, const Saying& b) {
     return std::tie(a.recording, a.time_s, a.label) < std::tie(b.recording, b.time_s, b.label);
@@ -122,7 +122,7 @@ std::vector<Detection> detect(std::vector<Saying> sayings, int null_class,
   std::map<Place, double> last;
   std::vector<Detection> all;
   for (const Saying& s : sayings) {
-    if (s.label == null_class || s.probability < options.threshold) continue;
+    if (!raised[static_cast<std::size_t>(s.label)] || s.probability < options.threshold) continue;
     const auto [at, first] = last.emplace(Place(s.recording, s.label), s.time_s);
     if (!first && s.time_s - at->second < options.refractory_s) continue;
     at->second = s.time_s;

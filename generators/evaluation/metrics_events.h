@@ -32,7 +32,7 @@ struct Saying {
   double time_s = 0;  // end of the window
   int label = 0;
   double probability = 0;
-  bool null = false;  // the window is of the null class
+  bool null = false;  // the window is of those whose hours are counted
 };
 
 struct Detection {
@@ -57,8 +57,8 @@ struct EventReport {
   double false_alarms_per_hour = 0;   // in null windows, per hour of null; NaN without null
 };
 
-/// Of sayings in any order. A class of no interest (`null_class`, -1 without) is never detected.
-std::vector<Detection> detect(std::vector<Saying> sayings, int null_class,
+/// Of sayings in any order. Only classes that are raised as events are detected.
+std::vector<Detection> detect(std::vector<Saying> sayings, const std::vector<bool>& raised,
                               const EventOptions& options);
 
 EventReport event_report(const std::vector<Detection>& detections,

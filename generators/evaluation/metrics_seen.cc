@@ -2,6 +2,7 @@
 #include "generators/evaluation/metrics_seen.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -30,6 +31,27 @@ SeenPoint accuracies(const std::vector<SeenWindow>& windows, const Weights& weig
   for (const SeenWindow& w : windows)
     if (said(w) == w.label) (w.unseen ? point.unseen : point.seen) += weights.of(w);
   return point;
+}
+
+template <typename Said>
+double unseen_recall(const std::vector<SeenWindow>& windows, bool far, Said said) {
+  std::map<int, double> count, right;
+  for (const SeenWindow& w : windows) {
+    if (!w.unseen || w.far != far) continue;
+    ++count[w.label];
+    right[w.label] += said(w) == w.label;
+  }
+  double sum = 0;
+  for (const auto& [label, n] : count) sum += right[label] / n;
+  return count.empty() ? std::numeric_limits<double>::quiet_NaN()
+                       : sum / static_cast<double>(count.size());
+}
+
+UnseenMetrics unseen_metrics(const std::vector<SeenWindow>& windows, bool far) {
+  const auto members = std::count_if(windows.begin(), windows.end(),
+                                     [&](const SeenWindow& w) { return w.unseen && w.far == far; });
+  return {members, unseen_recall(windows, far, [](const SeenWindow& w) { return w.best_unseen; }),
+          unseen_recall(windows, far, [](const SeenWindow& w) { return w.best; })};
 }
 
 // A window whose margin the handicap has passed is said to be of an unseen class.
@@ -79,6 +101,8 @@ SeenMetrics seen_metrics(const std::vector<SeenWindow>& windows) {
   m.unseen_among_all = all.unseen;
   m.seen_among_all = all.seen;
   m.harmonic_mean = harmonic_mean(all.unseen, all.seen);
+  m.near = unseen_metrics(windows, false);
+  m.far = unseen_metrics(windows, true);
   m.curve = curve(windows, weight);
   m.area = area_under(m.curve);
   return m;

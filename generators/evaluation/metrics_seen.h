@@ -10,6 +10,7 @@
 /// calibrated stacking).
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 namespace wrist::evaluation {
@@ -21,6 +22,13 @@ struct SeenWindow {
   int best_seen = 0, best_unseen = 0;  // the most likely class of each kind
   double margin = 0;                   // likelihood of best_seen less that of best_unseen
   int best = 0;                        // of all
+  bool far = false;                    // of an unseen class: no seen class is like it
+};
+
+/// Unseen classes that are near to, or far from, what was trained on.
+struct UnseenMetrics {
+  std::int64_t windows = 0;
+  double among_unseen = 0, among_all = 0;  // mean recall, candidates as named; NaN without windows
 };
 
 struct SeenPoint {
@@ -31,6 +39,7 @@ struct SeenMetrics {
   double unseen_among_unseen = 0, seen_among_seen = 0;  // A_UU, A_SS
   double unseen_among_all = 0, seen_among_all = 0;      // A_UT, A_ST, without a handicap
   double harmonic_mean = 0;                             // H of the last two
+  UnseenMetrics near, far;                              // parts of the unseen
   double area = 0;                                      // under the curve; 1 at best
   std::vector<SeenPoint> curve;                         // from the handicap -inf to inf
 };

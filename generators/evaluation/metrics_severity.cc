@@ -14,21 +14,23 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 using Rows = std::vector<std::size_t>;
 
-double macro_f1(const Answers& a, const std::vector<int>& predicted, const Rows& rows) {
+WindowMetrics metrics_of(const Answers& a, const std::vector<int>& predicted, const Rows& rows) {
   std::vector<int> labels, said;
   for (const std::size_t row : rows) {
     labels.push_back(a.windows[row].label);
     said.push_back(predicted[row]);
   }
-  return window_metrics(labels, said, std::ssize(a.classes)).macro_f1;
+  return window_metrics(labels, said, std::ssize(a.classes));
 }
 
 SeverityMetrics severity_metrics(const Answers& a, const std::vector<int>& predicted,
                                  const Rows& rows) {
   Rows twins;
   for (const std::size_t row : rows) twins.push_back(static_cast<std::size_t>(a.windows[row].twin));
-  SeverityMetrics m{a.windows[rows[0]].severity, std::ssize(rows), macro_f1(a, predicted, rows),
-                    macro_f1(a, predicted, twins), kUnknown};
+  const WindowMetrics own = metrics_of(a, predicted, rows), clean = metrics_of(a, predicted, twins);
+  SeverityMetrics m{
+      a.windows[rows[0]].severity, std::ssize(rows),       own.macro_f1, clean.macro_f1, kUnknown,
+      own.balanced_accuracy,       clean.balanced_accuracy};
   if (m.clean_macro_f1 > 0) m.relative = m.macro_f1 / m.clean_macro_f1;
   return m;
 }

@@ -20,6 +20,7 @@ struct SeverityMetrics {
   std::int64_t windows = 0;
   double macro_f1 = 0, clean_macro_f1 = 0;  // of the windows; of their twins
   double relative = 0;                      // their ratio; NaN if the twins have none
+  double balanced_accuracy = 0, clean_balanced_accuracy = 0;
 };
 
 struct CorruptionMetrics {

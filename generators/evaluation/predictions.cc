@@ -27,33 +27,40 @@ void refuse(const fs::path& file, const std::string& what, const std::vector<std
   if (!names.empty()) bad_file(file, what + ": " + counted_names(names));
 }
 
-// Of each class, the column that holds it.
-std::vector<std::size_t> class_columns(const fs::path& file, const std::vector<std::string>& header,
-                                       const std::vector<std::string>& classes) {
+// What the columns of a file are.
+struct Columns {
+  std::vector<std::string> names;
+  std::string one, many;  // in errors
+};
+
+// Of each name, the column that holds it.
+std::vector<std::size_t> order_of(const fs::path& file, const std::vector<std::string>& header,
+                                  const Columns& expected) {
+  const std::vector<std::string>& names = expected.names;
   if (header[0] != "window")
     bad_file(file, "expected the first column to be \"window\", found \"" + header[0] + "\"");
   std::unordered_map<std::string, std::size_t> columns;
   std::vector<std::string> unknown, repeated, missing;
   for (std::size_t i = 1; i < header.size(); ++i) {
     if (!columns.emplace(header[i], i).second) repeated.push_back(header[i]);
-    if (std::find(classes.begin(), classes.end(), header[i]) != classes.end()) continue;
-    const auto hint = closest(header[i], classes);
+    if (std::find(names.begin(), names.end(), header[i]) != names.end()) continue;
+    const auto hint = closest(header[i], names);
     unknown.push_back(header[i] + (hint ? ", did you mean " + *hint + "?" : ""));
   }
-  refuse(file, "columns that are no class of the set", unknown);
-  refuse(file, "classes with more than one column", repeated);
+  refuse(file, "columns that are no " + expected.one + " of the set", unknown);
+  refuse(file, expected.many + " with more than one column", repeated);
   std::vector<std::size_t> order;
-  for (const std::string& name : classes) {
+  for (const std::string& name : names) {
     if (!columns.contains(name)) missing.push_back(name);
     order.push_back(columns[name]);
   }
-  refuse(file, "classes of the set without a column", missing);
+  refuse(file, expected.many + " of the set without a column", missing);
   return order;
 }
 
-Scores read_csv_scores(const fs::path& file, const Answers& answers) {
+Scores read_csv_scores(const fs::path& file, const Answers& answers, const Columns& expected) {
   CsvReader csv(file);
-  const std::vector<std::size_t> columns = class_columns(file, csv.header(), class_names(answers));
+  const std::vector<std::size_t> columns = order_of(file, csv.header(), expected);
   std::unordered_map<std::string, Index> rows;
   for (const AnswerWindow& w : answers.windows) rows.emplace(w.id, std::ssize(rows));
   Scores scores(std::ssize(answers.windows), std::ssize(columns));
@@ -79,11 +86,12 @@ Scores read_csv_scores(const fs::path& file, const Answers& answers) {
   return scores;
 }
 
-void check_shape(const fs::path& file, const Scores& scores, const Answers& answers) {
-  const auto rows = std::ssize(answers.windows), columns = std::ssize(answers.classes);
+void check_shape(const fs::path& file, const Scores& scores, const Answers& answers,
+                 const Columns& expected) {
+  const auto rows = std::ssize(answers.windows), columns = std::ssize(expected.names);
   if (scores.rows() != rows || scores.cols() != columns)
     bad_file(file, "expected " + std::to_string(rows) + " windows of " + std::to_string(columns) +
-                       " classes, found " + std::to_string(scores.rows()) + " of " +
+                       " " + expected.many + ", found " + std::to_string(scores.rows()) + " of " +
                        std::to_string(scores.cols()));
 }
 
@@ -93,6 +101,14 @@ void check_finite(const fs::path& file, const Scores& scores, const Answers& ans
     if (!scores.row(i).isFinite().all())
       bad.push_back(answers.windows[static_cast<std::size_t>(i)].id);
   refuse(file, "windows with scores that are missing or not finite", bad);
+}
+
+Scores read_scores(const fs::path& file, const Answers& answers, const Columns& expected) {
+  Scores scores =
+      file.extension() == ".npy" ? read_npy_scores(file) : read_csv_scores(file, answers, expected);
+  check_shape(file, scores, answers, expected);
+  check_finite(file, scores, answers);
+  return scores;
 }
 
 // Sums that are one but for rounding to the digits a file may have.
@@ -132,11 +148,17 @@ Predictions to_probabilities(Scores scores, ScoreKind kind, const std::string& w
 }
 
 Predictions read_predictions(const fs::path& file, const Answers& answers, ScoreKind kind) {
-  Scores scores =
-      file.extension() == ".npy" ? read_npy_scores(file) : read_csv_scores(file, answers);
-  check_shape(file, scores, answers);
-  check_finite(file, scores, answers);
-  return to_probabilities(std::move(scores), kind, file.string());
+  return to_probabilities(read_scores(file, answers, {class_names(answers), "class", "classes"}),
+                          kind, file.string());
+}
+
+Scores read_attribute_values(const fs::path& file, const Answers& answers) {
+  Columns expected{{}, "attribute", "attributes"};
+  for (const AnswerAttribute& a : answers.attributes) expected.names.push_back(a.name);
+  require(!expected.names.empty(), ErrorKind::bad_data,
+          "answers of " + answers.set_id + ": have no attributes to hold " + file.string() +
+              " against");
+  return read_scores(file, answers, expected);
 }
 
 std::vector<int> best_classes(const Scores& scores) {

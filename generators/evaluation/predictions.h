@@ -29,6 +29,10 @@ struct Predictions {
 Predictions read_predictions(const std::filesystem::path& file, const Answers& answers,
                              ScoreKind kind = ScoreKind::infer);
 
+/// Values of binary attributes, one column each in the order of Answers::attributes, of any scale;
+/// .npy or CSV as above. Throws as above, and Error(bad_data) for a set without attributes.
+Scores read_attribute_values(const std::filesystem::path& file, const Answers& answers);
+
 /// Rows of a .npy file of two dimensions, float32 or float64, C order. Throws Error(io),
 /// Error(bad_data).
 Scores read_npy_scores(const std::filesystem::path& file);

@@ -6,20 +6,13 @@
 #include <set>
 #include <utility>
 
+#include "generators/evaluation/score_events.h"
 #include "sim/base/error.h"
 
 namespace wrist::evaluation {
 namespace {
 
 using Rows = std::vector<std::size_t>;
-
-template <typename Wanted>
-Rows rows_of(const Answers& a, Wanted wanted) {
-  Rows rows;
-  for (std::size_t i = 0; i < a.windows.size(); ++i)
-    if (wanted(a.windows[i])) rows.push_back(i);
-  return rows;
-}
 
 // Among the classes that are allowed; the first of equals. -1 if none is.
 template <typename Allowed>
@@ -46,7 +39,7 @@ WindowMetrics metrics_of(const Answers& a, const std::vector<int>& said, const R
 SeenWindow seen_window(const Answers& a, const Scores& scores, std::size_t row, int best) {
   const AnswerWindow& w = a.windows[row];
   const auto unseen = [&](int c) { return is_unseen(a, c, w.fold); };
-  SeenWindow s{w.label, unseen(w.label), 0, 0, 0, best};
+  SeenWindow s{w.label, unseen(w.label), 0, 0, 0, best, is_far(a, w)};
   s.best_seen = best_among(scores, row, [&](int c) { return !unseen(c); });
   s.best_unseen = best_among(scores, row, unseen);
   s.margin = at(scores, row, s.best_seen) - at(scores, row, s.best_unseen);
@@ -96,8 +89,9 @@ double episode_accuracy(const Answers& a, const Scores& scores, const Rows& rows
 
 std::vector<FewShot> few_shot(const Answers& a, const Scores& scores) {
   std::map<int, std::map<std::pair<int, int>, Rows>> episodes;
-  for (const std::size_t row :
-       rows_of(a, [](const AnswerWindow& w) { return w.shots > 0 && w.corruption < 0; }))
+  for (const std::size_t row : rows_of(a, [](const AnswerWindow& w) {
+         return w.shots > 0 && w.corruption < 0 && w.context.empty();
+       }))
     episodes[a.windows[row].shots][{a.windows[row].fold, a.windows[row].episode}].push_back(row);
   std::vector<FewShot> all;
   for (const auto& [shots, members] : episodes) {
@@ -107,22 +101,6 @@ std::vector<FewShot> few_shot(const Answers& a, const Scores& scores) {
     all.push_back({shots, mean_interval(accuracies)});
   }
   return all;
-}
-
-std::optional<EventReport> events(const Answers& a, const Scores& scores,
-                                  const std::vector<int>& said, const Rows& rows,
-                                  const ScoreOptions& o) {
-  if (a.events.empty() && a.null_hours <= 0) return std::nullopt;
-  const int null = null_class(a);
-  std::vector<Saying> sayings;
-  for (const std::size_t row : rows) {
-    const AnswerWindow& w = a.windows[row];
-    sayings.push_back({w.recording, w.start_s + a.window_s, said[row], at(scores, row, said[row]),
-                       w.label == null});
-  }
-  const EventOptions options{o.threshold, o.refractory_s, o.tolerance_s.value_or(a.window_s)};
-  return event_report(detect(sayings, null, options), a.events, a.classes.size(), a.null_hours,
-                      options);
 }
 
 void check_options(const ScoreOptions& o) {
@@ -137,12 +115,18 @@ void check_options(const ScoreOptions& o) {
 
 }  // namespace
 
+Rows clean_rows(const Answers& a) {
+  return rows_of(a, [](const AnswerWindow& w) {
+    return w.corruption < 0 && w.shots == 0 && w.context.empty();
+  });
+}
+
 ScoreReport score(const Answers& a, const Predictions& predictions, const ScoreOptions& options) {
   check_options(options);
-  const Rows clean =
-      rows_of(a, [](const AnswerWindow& w) { return w.corruption < 0 && w.shots == 0; });
-  require(!clean.empty(), ErrorKind::bad_data,
-          "answers of " + a.set_id + ": expected clean windows without shots, found none");
+  const Rows clean = clean_rows(a);
+  require(
+      !clean.empty(), ErrorKind::bad_data,
+      "answers of " + a.set_id + ": expected clean windows without shots and context, found none");
   const Scores& scores = predictions.probabilities;
   const std::vector<int> said = best_classes(scores);
   ScoreReport r;
@@ -158,9 +142,13 @@ ScoreReport score(const Answers& a, const Predictions& predictions, const ScoreO
   add_seen(a, scores, said, clean, r);
   r.calibration = calibrate(a, scores, said, clean, options.bins);
   r.few_shot = few_shot(a, scores);
-  r.events = events(a, scores, said, clean, options);
+  r.events = score_events(a, scores, said, options);
   const auto stressed = [](const AnswerWindow& w) { return w.corruption >= 0 && w.shots == 0; };
   r.degradation = degradation(a, said, rows_of(a, stressed));
+  const auto elsewhere = [](const AnswerWindow& w) {
+    return !w.context.empty() && w.context != kDaily && w.corruption < 0 && w.shots == 0;
+  };
+  r.contexts = context_metrics(a, said, rows_of(a, elsewhere), clean);
   r.slices = slices(a, said, clean, options.least_count);
   return r;
 }

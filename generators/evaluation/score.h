@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Every figure of a recogniser on an evaluation set.
 ///
-///   Answers + Predictions -> clean windows, stressed windows, few-shot episodes -> metrics of each
+///   Answers + Predictions -> clean, stressed, few-shot windows, those of a context -> metrics
 ///
-/// The clean windows (no corruption, no shots) give everything but degradation and few-shot.
+/// The clean windows (no corruption, no shots, no context) give everything but degradation,
+/// few-shot and contexts; events and false alarms are those of clean and of daily windows.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "generators/evaluation/metrics_attributes.h"
 #include "generators/evaluation/metrics_calibration.h"
+#include "generators/evaluation/metrics_context.h"
+#include "generators/evaluation/metrics_corruption_error.h"
 #include "generators/evaluation/metrics_events.h"
 #include "generators/evaluation/metrics_interval.h"
 #include "generators/evaluation/metrics_rank.h"
@@ -54,8 +58,14 @@ struct ScoreReport {
   std::vector<FewShot> few_shot;      // rising
   std::optional<EventReport> events;  // of a set with events or hours of null
   Degradation degradation;
+  std::vector<ContextMetrics> contexts;  // all but daily
   std::vector<Slices> slices;
+  std::optional<CorruptionErrors> beside;      // a baseline; for who has one to fill in
+  std::optional<AttributeMetrics> attributes;  // predicted ones; likewise
 };
+
+/// Windows without corruption, shots and context.
+std::vector<std::size_t> clean_rows(const Answers& answers);
 
 /// Throws Error(bad_data) for a set without clean windows, Error(usage) for options out of range.
 ScoreReport score(const Answers& answers, const Predictions& predictions,

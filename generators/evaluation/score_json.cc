@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
-#include <nlohmann/json.hpp>
-
-#include "generators/evaluation/score.h"
+#include "generators/evaluation/score_json.h"
 
 namespace wrist::evaluation {
 namespace {
 
 using nlohmann::json;
-
-json number(double value) { return std::isfinite(value) ? json(value) : json(); }
 
 json to_json(const WindowMetrics& m, const std::vector<std::string>& names) {
   json classes = json::array(), counts = json::array();
@@ -38,6 +33,12 @@ json to_json(const WindowMetrics& m, const std::vector<std::string>& names) {
           {"confusion", counts}};
 }
 
+json to_json(const UnseenMetrics& m) {
+  return {{"windows", m.windows},
+          {"unseen_among_unseen", number(m.among_unseen)},
+          {"unseen_among_all", number(m.among_all)}};
+}
+
 json to_json(const SeenMetrics& m) {
   json curve = json::array();
   for (const SeenPoint& p : m.curve) curve.push_back({p.unseen, p.seen});
@@ -45,6 +46,8 @@ json to_json(const SeenMetrics& m) {
           {"seen_among_seen", m.seen_among_seen},
           {"unseen_among_all", m.unseen_among_all},
           {"seen_among_all", m.seen_among_all},
+          {"near", to_json(m.near)},
+          {"far", to_json(m.far)},
           {"harmonic_mean", m.harmonic_mean},
           {"area_under_curve", m.area},
           {"curve", curve}};
@@ -91,26 +94,6 @@ json to_json(const EventReport& r, const std::vector<std::string>& names) {
           {"false_alarms_per_hour", number(r.false_alarms_per_hour)}};
 }
 
-json to_json(const CorruptionMetrics& c) {
-  json severities = json::array();
-  for (const SeverityMetrics& s : c.severities)
-    severities.push_back({{"severity", s.severity},
-                          {"windows", s.windows},
-                          {"macro_f1", s.macro_f1},
-                          {"clean_macro_f1", s.clean_macro_f1},
-                          {"relative", number(s.relative)}});
-  return {{"name", c.name}, {"severities", severities}, {"mean_relative", number(c.mean_relative)}};
-}
-
-json to_json(const Degradation& d) {
-  json corruptions = json::array();
-  for (const CorruptionMetrics& c : d.corruptions) corruptions.push_back(to_json(c));
-  const bool any = d.worst >= 0;
-  return {{"corruptions", corruptions},
-          {"mean_relative", number(d.mean_relative)},
-          {"worst", any ? json(d.corruptions[static_cast<std::size_t>(d.worst)].name) : json()}};
-}
-
 json to_json(const std::vector<FewShot>& all) {
   json list = json::array();
   for (const FewShot& f : all)
@@ -119,19 +102,6 @@ json to_json(const std::vector<FewShot>& all) {
                     {"mean", f.accuracy.mean},
                     {"half_width_95", number(f.accuracy.half_width)}});
   return list;
-}
-
-json to_json(const std::vector<Slices>& all) {
-  json by = json::object();
-  for (const Slices& s : all) {
-    json list = json::array();
-    for (const Slice& slice : s.slices)
-      list.push_back({{"name", slice.name},
-                      {"windows", slice.windows},
-                      {"balanced_accuracy", slice.balanced_accuracy}});
-    by[s.by] = {{"worst_first", list}, {"too_few", s.too_few}};
-  }
-  return by;
 }
 
 json to_json(const ScoreOptions& o) {
@@ -158,11 +128,14 @@ std::string score_json(const ScoreReport& r) {
            {"calibration", to_json(r.calibration)},
            {"few_shot", to_json(r.few_shot)},
            {"degradation", to_json(r.degradation)},
+           {"contexts", to_json(r.contexts)},
            {"slices", to_json(r.slices)}};
   all["seen_unseen"] = r.seen ? to_json(*r.seen) : json();
   all["open_set"] =
       r.open_set ? json{{"auroc", r.open_set->auroc}, {"fpr95", r.open_set->fpr95}} : json();
   all["events"] = r.events ? to_json(*r.events, r.classes) : json();
+  all["corruption_error"] = r.beside ? to_json(*r.beside) : json();
+  all["attributes"] = r.attributes ? to_json(*r.attributes) : json();
   return all.dump(1);
 }
 

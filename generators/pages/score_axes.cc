@@ -52,18 +52,18 @@ std::string spot(const Axes& a, double x, double y, const std::string& fill,
          "\">" + title_of(title) + "</circle>\n";
 }
 
-std::string bars(const std::vector<Bar>& all) {
+std::string bars(const std::vector<Bar>& all, const std::string& label, double greatest) {
   std::string body;
   double top = 0;
   for (const Bar& bar : all) {
-    body +=
-        text_at(kNames - 8, top + 12, "end", bar.name) + "<rect x=\"" + px(kNames) + "\" y=\"" +
-        px(top + 2) + "\" width=\"" + px(kBars * bar.share) + "\" height=\"" + px(kBar - 4) +
-        "\" fill=\"#2463b4\">" + title_of(bar.title) + "</rect>\n" +
-        text_at(kNames + kBars * bar.share + 6, top + 12, "start", report::in_digits(bar.share));
+    const double length = kBars * bar.share / greatest;
+    body += text_at(kNames - 8, top + 12, "end", bar.name) + "<rect x=\"" + px(kNames) + "\" y=\"" +
+            px(top + 2) + "\" width=\"" + px(length) + "\" height=\"" + px(kBar - 4) +
+            "\" fill=\"" + colour(bar.colour) + "\">" + title_of(bar.title) + "</rect>\n" +
+            text_at(kNames + length + 6, top + 12, "start", report::in_digits(bar.share));
     top += kBar;
   }
-  return drawing(kNames + kBars + kNumbers, top + 4, "bars", body);
+  return drawing(kNames + kBars + kNumbers, top + 4, label, body);
 }
 
 std::string drawing(double width, double height, const std::string& label,

@@ -30,11 +30,12 @@ std::string spot(const Axes& axes, double x, double y, const std::string& colour
 
 struct Bar {
   std::string name;
-  double share = 0;   // 0 to 1
-  std::string title;  // said when pointed at
+  double share = 0;        // 0 to the greatest
+  std::string title;       // said when pointed at
+  std::size_t colour = 0;  // index
 };
-/// A drawing of bars below each other.
-std::string bars(const std::vector<Bar>& bars);
+/// A drawing of bars below each other, of which `greatest` has the whole length.
+std::string bars(const std::vector<Bar>& bars, const std::string& label, double greatest = 1);
 
 /// The drawing of that size, px; `label` is what it shows, for those who do not see it.
 std::string drawing(double width, double height, const std::string& label, const std::string& body);

@@ -36,6 +36,13 @@ std::string window_rows(const ScoreReport& r) {
              "equal width; equal mass " + in_digits(r.calibration.mass_error));
 }
 
+std::string unseen_row(const std::string& name, const UnseenMetrics& m) {
+  if (m.windows == 0) return "";
+  return row(name + " unseen", in_digits(m.among_all),
+             "all to choose from; among unseen " + in_digits(m.among_unseen) + ", of " +
+                 std::to_string(m.windows) + " windows");
+}
+
 std::string seen_rows(const ScoreReport& r) {
   if (!r.seen) return "";
   const SeenMetrics& m = *r.seen;
@@ -45,6 +52,7 @@ std::string seen_rows(const ScoreReport& r) {
          row("seen-unseen area", in_digits(m.area), "under the curve of calibrated stacking") +
          row("unseen among unseen", in_digits(m.unseen_among_unseen),
              "seen among seen " + in_digits(m.seen_among_seen)) +
+         unseen_row("near", m.near) + unseen_row("far", m.far) +
          row("open-set AUROC", in_digits(r.open_set->auroc),
              "false positives at 95 % accepted " + in_digits(r.open_set->fpr95));
 }
@@ -60,7 +68,7 @@ std::string event_rows(const ScoreReport& r) {
              "median from an event's start; mean " + in_digits(m.mean_latency_s)) +
          row("false alarms per hour", in_digits(r.events->false_alarms_per_hour),
              std::to_string(m.null_false_alarms) + " in " + in_digits(r.null_hours) +
-                 " h without events");
+                 " h of daily motion");
 }
 
 std::string stress_rows(const ScoreReport& r) {
@@ -70,6 +78,18 @@ std::string stress_rows(const ScoreReport& r) {
   return row("kept under stress", in_digits(r.degradation.mean_relative),
              "macro F1 over clean, mean of all; worst " + worst.name + " " +
                  in_digits(worst.mean_relative));
+}
+
+std::string further_rows(const ScoreReport& r) {
+  std::string all;
+  if (r.beside)
+    all += row("corruption error", in_digits(r.beside->mean),
+               "beside " + r.beside->baseline + ", mean of all; relative " +
+                   in_digits(r.beside->mean_relative));
+  if (r.attributes)
+    all += row("attribute AUC", in_digits(r.attributes->mean),
+               "mean of attributes; of unseen classes " + in_digits(r.attributes->unseen_mean));
+  return all;
 }
 
 std::string few_shot_rows(const ScoreReport& r) {
@@ -103,6 +123,16 @@ std::string pictures(const ScoreReport& r) {
   if (!r.degradation.corruptions.empty())
     all += section("Under stress", "Each line a corruption, with its mean.",
                    degradation_svg(r.degradation));
+  if (r.beside)
+    all += section("Under stress, beside the baseline",
+                   "Errors over those of " + r.beside->baseline + "; 1: as many.",
+                   corruption_errors_svg(*r.beside));
+  if (!r.contexts.empty())
+    all +=
+        section("In other contexts",
+                "Macro F1 there, and of clean windows of the same classes; seen classes if there "
+                "are any.",
+                contexts_svg(r.contexts));
   if (!r.few_shot.empty())
     all += section("Few shots", "Mean of the episodes and its 95 % interval.",
                    few_shot_svg(r.few_shot));
@@ -111,6 +141,9 @@ std::string pictures(const ScoreReport& r) {
   all += section("Classes", "F1, the worst first.", class_bars_svg(r.clean, r.classes));
   all += section("Confusion", "Rows: what was; columns: what was said; shares of the row.",
                  confusion_svg(r.clean, r.classes));
+  if (r.attributes)
+    all += section("Attributes", "Area under the ROC curve, the worst first.",
+                   attributes_svg(*r.attributes));
   return all + slice_sections(r);
 }
 
@@ -126,7 +159,7 @@ std::string score_page(const ScoreReport& r) {
          "svg{max-width:100%;height:auto}.grid{stroke:#ddd}</style>\n<h1>" +
          escaped(name) + "</h1>\n<p>" + escaped(r.predictions) + "</p>\n<table>\n" +
          window_rows(r) + seen_rows(r) + few_shot_rows(r) + event_rows(r) + stress_rows(r) +
-         "</table>\n" + pictures(r) + "</html>\n";
+         further_rows(r) + "</table>\n" + pictures(r) + "</html>\n";
 }
 
 }  // namespace wrist

@@ -87,7 +87,7 @@ std::string class_bars_svg(const WindowMetrics& m, const std::vector<std::string
   }
   std::stable_sort(bars.begin(), bars.end(),
                    [](const svg::Bar& a, const svg::Bar& b) { return a.share < b.share; });
-  return svg::bars(bars);
+  return svg::bars(bars, "F1 by class");
 }
 
 std::string seen_curve_svg(const SeenMetrics& m) {
@@ -147,7 +147,7 @@ std::string slices_svg(const Slices& s) {
   for (std::size_t i = 0; i < std::min(kWorst, s.slices.size()); ++i)
     bars.push_back({s.slices[i].name, s.slices[i].balanced_accuracy,
                     report::counted(s.slices[i].windows, "window", "windows")});
-  return svg::bars(bars);
+  return svg::bars(bars, "balanced accuracy by " + s.by);
 }
 
 }  // namespace wrist

@@ -24,6 +24,12 @@ std::string calibration_svg(const evaluation::Calibration& calibration);
 std::string few_shot_svg(const std::vector<evaluation::FewShot>& few_shot);
 /// Macro F1 over that of the clean twins by severity, one line per corruption.
 std::string degradation_svg(const evaluation::Degradation& degradation);
+/// Errors over those of the baseline, a bar per corruption.
+std::string corruption_errors_svg(const evaluation::CorruptionErrors& errors);
+/// Macro F1 in each context beside that of clean windows.
+std::string contexts_svg(const std::vector<evaluation::ContextMetrics>& contexts);
+/// Area under the ROC curve of the worst attributes.
+std::string attributes_svg(const evaluation::AttributeMetrics& metrics);
 /// Balanced accuracy of the worst slices.
 std::string slices_svg(const evaluation::Slices& slices);
 

@@ -21,12 +21,12 @@ using nlohmann::json;
 
 TEST(Answers, ComeBackAsTheyWereWritten) {
   const fs::path folder = scratch_folder();
-  const Answers out = small_set();
+  const Answers out = wide_set();
   write_answers(out, folder);
   const Answers in = read_answers(folder);
   EXPECT_EQ(in.set_id, "small");
   EXPECT_EQ(in.window_s, 2);
-  EXPECT_EQ(in.null_hours, 0.5);
+  EXPECT_EQ(in.null_hours, 2);
   EXPECT_EQ(in.corruptions, out.corruptions);
   EXPECT_EQ(class_names(in), class_names(out));
   EXPECT_EQ(in.classes[4].unseen_in, std::vector<int>{0});
@@ -39,6 +39,11 @@ TEST(Answers, ComeBackAsTheyWereWritten) {
     EXPECT_EQ(std::tie(a.corruption, a.severity, a.twin, a.fold, a.shots, a.episode),
               std::tie(b.corruption, b.severity, b.twin, b.fold, b.shots, b.episode));
   }
+  EXPECT_EQ(in.classes[5].far_in, std::vector<int>{0});
+  EXPECT_TRUE(in.classes[4].far_in.empty());
+  ASSERT_EQ(in.attributes.size(), 2u);
+  EXPECT_EQ(in.attributes[1].name, "both_hands");
+  EXPECT_EQ(in.attributes[0].of_class, out.attributes[0].of_class);
   ASSERT_EQ(in.events.size(), out.events.size());
   EXPECT_EQ(in.events[3].recording, out.events[3].recording);
   EXPECT_EQ(in.events[3].end_s, 1.5);
@@ -56,6 +61,17 @@ TEST(Answers, WhatContradictsItselfIsRefused) {
       {[](Answers& a) { a.windows[120].severity = 0; }, "come together or not at all"},
       {[](Answers& a) { a.events[0].recording = "elsewhere"; }, "no window is of that recording"},
       {[](Answers& a) { a.events[0].end_s = 0; }, "not before the start"},
+      {[](Answers& a) { a.classes[1].far_in = {0}; }, "in which it is not unseen"},
+      {[](Answers& a) {
+         a.attributes = {{"x", {1, 0}}};
+       },
+       "a value of each of 6 classes, found 2"},
+      {[](Answers& a) {
+         a.attributes = {{"x", {1, 0, 2, 0, 0, 0}}};
+       },
+       "found 2.0"},
+      {[](Answers& a) { a.attributes = wide_set().attributes, a.attributes[1].name = "periodic"; },
+       "attribute \"periodic\" is listed twice"},
       {[](Answers& a) { a.window_s = 0; }, "window_s: expected more than zero"},
       {[](Answers& a) { a.windows.clear(); }, "expected windows, found none"}};
   for (const auto& [plant, text] : faults) {

@@ -95,6 +95,56 @@ def check_degradation(score, windows, label, said):
             f1, clean = (metrics.f1_score(label[rows], said[rows], labels=sorted(set(label[rows])),
                                           average="macro") for rows in (of, twins))
             same([entry["macro_f1"], entry["relative"]], [f1, f1 / clean], "degradation")
+            same([entry["balanced_accuracy"], entry["clean_balanced_accuracy"]],
+                 [metrics.balanced_accuracy_score(label[r], said[r]) for r in (of, twins)], "balanced")
+
+
+def check_contexts(score, windows, clean, label, said):
+    context, split = (np.array([w[key] for w in windows]) for key in ("context", "split"))
+    assert [c["name"] for c in score["contexts"]] == sorted(set(context) - {"", "daily"})
+    for entry in score["contexts"]:
+        for part, of in ("all", context == entry["name"]), ("seen", (context == entry["name"]) & (split == "seen")):
+            occurring = sorted(set(label[of]))
+            twins = clean & np.isin(label, occurring)
+            f1, plain = (metrics.f1_score(label[rows], said[rows], labels=occurring, average="macro")
+                         for rows in (of, twins))
+            same([entry[part][key] for key in ("macro_f1", "clean_macro_f1", "relative")],
+                 [f1, plain, f1 / plain], "context F1")
+            same(entry[part]["balanced_accuracy"],
+                 metrics.recall_score(label[of], said[of], labels=occurring, average="macro"), "context recall")
+
+
+def check_near_far(score, answers, p, label, unseen_class):
+    far = np.array([c["far_in"] == [0] for c in answers["classes"]])
+    for name, classes in ("near", unseen_class & ~far), ("far", far):
+        of = classes[label]
+        among = np.where(unseen_class, p[of], -1).argmax(axis=1)
+        for key, said in ("unseen_among_unseen", among), ("unseen_among_all", p[of].argmax(axis=1)):
+            same(score["seen_unseen"][name][key], metrics.recall_score(
+                label[of], said, labels=sorted(set(label[of])), average="macro"), (name, key))
+
+
+def check_attributes(score, answers, values, label, unseen):
+    means = {"auc": [], "unseen_auc": []}
+    for k, attribute in enumerate(answers["attributes"]):
+        declared = np.array(attribute["classes"])[label]
+        for key, of in ("auc", declared >= 0), ("unseen_auc", unseen):
+            of = of & np.isin(declared, (0, 1))
+            means[key].append(metrics.roc_auc_score(declared[of], values[of, k]))
+            same(score["attributes"]["attributes"][k][key], means[key][-1], attribute["name"])
+    same(score["attributes"]["mean_auc"], np.mean(means["auc"]), "mean AUC")
+    same(score["attributes"]["unseen_mean_auc"], np.mean(means["unseen_auc"]), "mean AUC of unseen")
+
+
+def check_corruption_error(score, fixed):
+    ratios = []
+    for own, base in zip(score["degradation"]["corruptions"], fixed["degradation"]["corruptions"]):
+        error, of = (np.array([[1 - s["balanced_accuracy"], 1 - s["clean_balanced_accuracy"]]
+                               for s in c["severities"]]) for c in (own, base))
+        ratios.append([error[:, 0].sum() / of[:, 0].sum(),
+                       (error[:, 0] - error[:, 1]).sum() / (of[:, 0] - of[:, 1]).sum()])
+    same([score["corruption_error"]["mean"], score["corruption_error"]["mean_relative"]],
+         np.mean(ratios, axis=0), "mean corruption error")
 
 
 def main(folder, predictions, score_file, schema):
@@ -110,7 +160,7 @@ def main(folder, predictions, score_file, schema):
     p = special.softmax([[float(by_id[w["window"]][n]) for n in names] for w in windows], axis=1)
     label = np.array([names.index(w["label"]) for w in windows])
     said = p.argmax(axis=1)
-    clean = np.array([w["corruption"] == "" and w["shots"] == "0" for w in windows])
+    clean = np.array([w["corruption"] == w["context"] == "" and w["shots"] == "0" for w in windows])
     unseen = np.array([w["split"] == "unseen" for w in windows])
     unseen_class = np.array([c["unseen_in"] == [0] for c in answers["classes"]])
     check_windows(score, label[clean], said[clean], names)
@@ -119,6 +169,13 @@ def main(folder, predictions, score_file, schema):
     check_calibration(score, p[clean].max(axis=1), (said == label)[clean])
     check_few_shot(score, windows, p, label)
     check_degradation(score, windows, label, said)
+    check_contexts(score, windows, clean, label, said)
+    check_near_far(score, answers, p[clean], label[clean], unseen_class)
+    by_id = {row["window"]: row for row in rows(os.path.join(folder, "a.csv"))}
+    values = np.array([[float(by_id[w["window"]][a["name"]]) for a in answers["attributes"]] for w in windows])
+    check_attributes(score, answers, values[clean], label[clean], unseen[clean])
+    with open(os.path.join(folder, "fixed.json"), encoding="utf-8") as file:
+        check_corruption_error(score, json.load(file))
 
 
 main(*sys.argv[1:])

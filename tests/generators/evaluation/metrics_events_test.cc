@@ -14,6 +14,8 @@ constexpr EventOptions kOptions{0.5, 1, 1};
 
 const std::vector<AnswerEvent> kEvents{{"a", 10, 10.5, 1}, {"a", 20, 24, 1}, {"a", 30, 30, 2}};
 
+const std::vector<bool> kRaised{false, true, true};
+
 std::vector<Saying> sayings() {
   return {{"b", 5, 2, 0.9, true},       // an alarm in null
           {"b", 6, 0, 0.9, true},       // says null
@@ -27,7 +29,7 @@ std::vector<Saying> sayings() {
 }
 
 TEST(EventMetrics, FoundRepeatedMissedAndFalse) {
-  const auto detections = detect(sayings(), 0, kOptions);
+  const auto detections = detect(sayings(), kRaised, kOptions);
   EXPECT_EQ(detections.size(), 6u);
   const EventReport r = event_report(detections, kEvents, 3, 0.5, kOptions);
   EXPECT_EQ(r.all.events, 3);
@@ -50,7 +52,8 @@ TEST(EventMetrics, FoundRepeatedMissedAndFalse) {
 TEST(EventMetrics, TheOrderOfWindowsDoesNotMatter) {
   std::vector<Saying> backwards = sayings();
   std::reverse(backwards.begin(), backwards.end());
-  const EventReport r = event_report(detect(backwards, 0, kOptions), kEvents, 3, 0.5, kOptions);
+  const EventReport r =
+      event_report(detect(backwards, kRaised, kOptions), kEvents, 3, 0.5, kOptions);
   EXPECT_EQ(r.all.found, 2);
   EXPECT_EQ(r.all.false_alarms, 3);
 }
@@ -74,10 +77,11 @@ TEST(EventMetrics, ADetectionBeforeTheStartOrInAnotherRecordingIsFalse) {
 
 TEST(EventMetrics, OnlyTheSameClassIsHeldBack) {
   const std::vector<Saying> two{{"a", 1, 1, 0.9, false}, {"a", 1.5, 2, 0.9, false}};
-  EXPECT_EQ(detect(two, 0, kOptions).size(), 2u);
+  EXPECT_EQ(detect(two, kRaised, kOptions).size(), 2u);
   const std::vector<Saying> later{{"a", 1, 1, 0.9, false}, {"a", 2, 1, 0.5, false}};
-  EXPECT_EQ(detect(later, 0, kOptions).size(), 2u) << "at the threshold, after the whole time";
-  EXPECT_EQ(detect(later, 1, kOptions).size(), 0u) << "null is never detected";
+  EXPECT_EQ(detect(later, kRaised, kOptions).size(), 2u)
+      << "at the threshold, after the whole time";
+  EXPECT_EQ(detect(later, {true, false, true}, kOptions).size(), 0u) << "is not raised";
 }
 
 }  // namespace

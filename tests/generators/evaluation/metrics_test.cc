@@ -53,6 +53,20 @@ std::vector<SeenWindow> six_windows() {
           {2, true, 0, 2, -0.2, 2}, {2, true, 0, 3, 0.1, 0},  {3, true, 0, 3, 0.4, 0}};
 }
 
+// Of 2, which is near, half among the unseen and half among all; of 3, which is far, all and none.
+TEST(SeenMetrics, NearAndFar) {
+  std::vector<SeenWindow> windows = six_windows();
+  EXPECT_TRUE(std::isnan(seen_metrics(windows).far.among_all)) << "nothing is far";
+  windows[5].far = true;
+  const SeenMetrics m = seen_metrics(windows);
+  EXPECT_EQ(m.near.windows, 2);
+  EXPECT_NEAR(m.near.among_unseen, 0.5, kExact);
+  EXPECT_NEAR(m.near.among_all, 0.5, kExact);
+  EXPECT_EQ(m.far.windows, 1);
+  EXPECT_NEAR(m.far.among_unseen, 1, kExact);
+  EXPECT_NEAR(m.far.among_all, 0, kExact);
+}
+
 TEST(SeenMetrics, FourAccuraciesAndTheirMean) {
   const SeenMetrics m = seen_metrics(six_windows());
   EXPECT_NEAR(m.seen_among_seen, 0.75, kExact);

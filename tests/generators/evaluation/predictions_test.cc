@@ -124,5 +124,19 @@ TEST(Predictions, NpyThatDoesNotFitIsRefused) {
   EXPECT_TRUE(says(refused_npy("/nowhere/p.npy"), "cannot be read"));
 }
 
+TEST(AttributeValues, OfAnyScaleByNameAndRefusedWithTheCount) {
+  Answers a = three_windows();
+  const auto read = [&](const std::string& csv) { return read_attribute_values(file_of(csv), a); };
+  EXPECT_TRUE(says(refusal([&] { read("window,periodic\nw0,1\n"); }), "have no attributes"));
+  a.attributes = {{"periodic", {0, 1}}, {"impact", {1, 0}}};
+  const Scores v = read("window,impact,periodic\nw1,-3,7\nw0,1,2\nw2,0,0\n");
+  EXPECT_EQ(v(1, 0), 7);
+  EXPECT_EQ(v(1, 1), -3) << "no softmax";
+  EXPECT_TRUE(says(refusal([&] { read("window,impact,periodc\nw0,1,2\n"); }),
+                   "no attribute of the set: 1 (periodc, did you mean periodic?"));
+  EXPECT_TRUE(says(refusal([&] { read("window,impact\nw0,1\n"); }),
+                   "attributes of the set without a column: 1 (periodic)"));
+}
+
 }  // namespace
 }  // namespace wrist

@@ -116,6 +116,33 @@ TEST(Score, EachFoldHasItsOwnUnseenClasses) {
   EXPECT_NEAR(r.seen->seen_among_all, 1, 1e-12);
 }
 
+TEST(Score, WindowsOfAContextAreNotClean) {
+  const Answers a = wide_set();
+  const ScoreReport r = scored(a, perfect_scores(a));
+  EXPECT_EQ(r.clean.windows, 120);
+  ASSERT_EQ(r.contexts.size(), 1u) << "daily motion is for false alarms";
+  EXPECT_EQ(r.contexts[0].all.windows, 50);
+  EXPECT_EQ(r.contexts[0].seen.windows, 30);
+  EXPECT_NEAR(r.contexts[0].all.relative, 1, 1e-12);
+  EXPECT_EQ(r.seen->near.windows, 20);
+  EXPECT_EQ(r.seen->far.windows, 20);
+  EXPECT_NEAR(r.seen->far.among_all, 1, 1e-12);
+  EXPECT_EQ(r.events->false_alarms_per_hour, 0) << "to say wash of daily motion raises nothing";
+  EXPECT_NEAR(r.events->all.recall, 1, 1e-12) << "events of wash are nobody's to find";
+  EXPECT_EQ(r.events->all.events, 80);
+}
+
+// "pinch" of everything: 40 alarms in daily windows, whose hours are counted; "wash": none.
+TEST(Score, FalseAlarmsAreRaisedClassesInDailyMotion) {
+  const Answers a = wide_set();
+  EXPECT_DOUBLE_EQ(scored(a, constant_scores(a)).events->false_alarms_per_hour, 40 / 2.);
+  Scores wash = constant_scores(a);
+  wash.col(1).swap(wash.col(3));
+  const ScoreReport r = scored(a, wash);
+  EXPECT_EQ(r.events->all.detections, 0);
+  EXPECT_EQ(r.events->false_alarms_per_hour, 0);
+}
+
 TEST(Score, WithoutUnseenClassesEventsOrNullThoseFiguresAreNull) {
   Answers a = small_set();
   for (AnswerClass& c : a.classes) c.unseen_in.clear();
@@ -140,18 +167,23 @@ TEST(Score, OptionsOutOfRangeAreUsageErrors) {
 }
 
 TEST(ScorePage, IsWholeAndHarmless) {
-  Answers a = small_set();
+  Answers a = wide_set();
   a.title = "<script>alert(1)</script>";
   ScoreReport r = scored(a, random_scores(a, 2));
+  r.attributes = attribute_metrics(a, attribute_values(a, 0.5), clean_rows(a));
+  r.beside = corruption_errors(r.degradation,
+                               {"<script>fixed", scored(a, random_scores(a, 1)).degradation});
   const std::string page = score_page(r);
   EXPECT_FALSE(says(page, "<script")) << "titles are text";
   EXPECT_FALSE(says(page, "src=") || says(page, "nan")) << "no other file, no missing figure";
-  for (const char* part : {"Seen and unseen", "Under stress", "Few shots", "Calibration", "Classes",
-                           "Confusion", "By subject", "By strap", "clap, twice", "per hour"})
+  for (const char* part :
+       {"Seen and unseen", "Under stress", "Few shots", "Calibration", "Classes", "Confusion",
+        "By subject", "By strap", "clap, twice", "per hour", "far unseen", "In other contexts",
+        "beside the baseline", "Attributes", "corruption error"})
     EXPECT_TRUE(says(page, part)) << part;
   std::size_t pictures = 0;
   for (std::size_t at = 0; (at = page.find("<svg", at)) != std::string::npos; ++at) ++pictures;
-  EXPECT_EQ(pictures, 9u);
+  EXPECT_EQ(pictures, 12u);
 }
 
 std::string text_of(const fs::path& file) {
@@ -167,20 +199,34 @@ struct OnDisk {
 
 OnDisk written() {
   const fs::path folder = scratch_folder();
-  const Answers a = small_set(600);
+  const Answers a = wide_set(600);
   write_answers(a, folder);
   write_csv(folder / "p.csv", a, random_scores(a, 1.5));
+  write_csv(folder / "a.csv", a, attribute_values(a, 0.7), {"periodic", "both_hands"});
+  Scores weak = random_scores(a, 0.8);
+  for (std::size_t i = 0; i < a.windows.size(); ++i)
+    if (a.windows[i].corruption >= 0) weak(static_cast<Index>(i), a.windows[i].label) -= 0.8;
+  ScoreReport fixed = scored(a, weak);
+  fixed.predictions = "fixed.csv";
+  std::ofstream(folder / "fixed.json") << score_json(fixed);
   return {folder,
           "score --set " + folder.string() + " --predictions " + (folder / "p.csv").string()};
+}
+
+std::string with_further(const fs::path& folder) {
+  return " --attributes " + (folder / "a.csv").string() + " --baseline " +
+         (folder / "fixed.json").string();
 }
 
 TEST(ScoreProgram, PrintsJsonAndWritesThePage) {
   const auto [folder, arguments] = written();
   const Outcome table = wristsim(arguments);
   EXPECT_EQ(table.code, 0) << table.text;
-  for (const char* part : {"macro F1", "open-set AUROC", "kept under loss", "worst subject"})
+  for (const char* part : {"macro F1", "open-set AUROC", "kept under loss", "worst subject",
+                           "kept, walking", "unseen, far"})
     EXPECT_TRUE(says(table.text, part)) << table.text;
-  const Outcome page = wristsim(arguments + " --html " + (folder / "s.html").string());
+  const Outcome page =
+      wristsim(arguments + with_further(folder) + " --html " + (folder / "s.html").string());
   EXPECT_EQ(page.code, 0) << page.text;
   EXPECT_TRUE(says(text_of(folder / "s.html"), "</html>"));
   EXPECT_EQ(wristsim(arguments + " --json > " + (folder / "s.json").string()).code, 0);
@@ -196,12 +242,20 @@ TEST(ScoreProgram, BadInputAndBadUseHaveTheirCodes) {
   EXPECT_EQ(wristsim(arguments + " --scores probabilities").code, 65);
   EXPECT_EQ(wristsim("score --set /nowhere --predictions p.csv").code, 74);
   EXPECT_EQ(wristsim("score --set " + folder.string()).code, 2);
+  const std::string p = (folder / "p.csv").string();
+  EXPECT_EQ(wristsim(arguments + " --attributes " + p).code, 65);
+  const Outcome no_score = wristsim(arguments + " --baseline " + p);
+  EXPECT_EQ(no_score.code, 65);
+  EXPECT_TRUE(says(no_score.text, "what score --json prints")) << no_score.text;
+  std::ofstream(folder / "other.json") << "{\"set_id\": \"other\"}";
+  EXPECT_TRUE(says(wristsim(arguments + " --baseline " + (folder / "other.json").string()).text,
+                   "of set \"small\", found \"other\""));
 }
 
 TEST(ScoreProgram, AgreesWithScikitLearn) {
   const auto [folder, arguments] = written();
   const std::string file = (folder / "s.json").string();
-  ASSERT_EQ(wristsim(arguments + " --json > " + file).code, 0);
+  ASSERT_EQ(wristsim(arguments + with_further(folder) + " --json > " + file).code, 0);
   const Outcome checked =
       shell("/usr/bin/python3 " WRIST_SOURCE_DIR "/tests/generators/evaluation/check_score.py " +
             folder.string() + " " + (folder / "p.csv").string() + " " + file +

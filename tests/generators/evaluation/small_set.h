@@ -69,6 +69,40 @@ inline Answers small_set(std::int64_t clean = 120) {
   return a;
 }
 
+inline void add_context(Answers& a, const std::string& context, int label) {
+  AnswerWindow w = clean_window(std::ssize(a.windows), label);
+  w.context = context;
+  a.windows.push_back(w);
+}
+
+/// The small set, and gestures while walking, ten windows of each but null; two hours of daily
+/// motion: 20 windows of null and 20 of wash, which raises nothing. "clap" is far from what is
+/// seen.
+inline Answers wide_set(std::int64_t clean = 120) {
+  Answers a = small_set(clean);
+  a.classes[3].event = false;
+  a.classes[5].far_in = {0};
+  a.attributes = {{"periodic", {-1, 0, 0.5, 1, 1, 0}}, {"both_hands", {-1, 0, 0, 1, 0, 1}}};
+  for (int i = 0; i < 50; ++i) add_context(a, "walking", 1 + i % 5);
+  for (int i = 0; i < 40; ++i) add_context(a, "daily", i % 2 == 0 ? 0 : 3);
+  a.null_hours = 2;
+  return a;
+}
+
+/// What the class of each window declares; noise of that size on top.
+inline Scores attribute_values(const Answers& a, double noise = 0) {
+  Scores values(std::ssize(a.windows), std::ssize(a.attributes));
+  for (Index k = 0; k < values.cols(); ++k) {
+    const auto& of_class = a.attributes[static_cast<std::size_t>(k)].of_class;
+    values.col(k) =
+        noise * (Rng(6) / "values" / static_cast<std::uint64_t>(k)).normals(values.rows());
+    for (Index i = 0; i < values.rows(); ++i)
+      values(i, k) +=
+          of_class[static_cast<std::size_t>(a.windows[static_cast<std::size_t>(i)].label)];
+  }
+  return values;
+}
+
 inline Scores perfect_scores(const Answers& a) {
   Scores scores = Scores::Zero(std::ssize(a.windows), std::ssize(a.classes));
   for (Index i = 0; i < scores.rows(); ++i)
@@ -91,9 +125,10 @@ inline Scores random_scores(const Answers& a, double knowledge = 0) {
   return scores + knowledge * perfect_scores(a);
 }
 
-inline void write_csv(const std::filesystem::path& file, const Answers& a, const Scores& scores) {
+inline void write_csv(const std::filesystem::path& file, const Answers& a, const Scores& scores,
+                      const std::vector<std::string>& names) {
   std::vector<DatasetRecord::TableColumn> columns{{"window", "Text", ""}};
-  for (const AnswerClass& c : a.classes) columns.push_back({c.name, "Float", ""});
+  for (const std::string& name : names) columns.push_back({name, "Float", ""});
   CsvFile csv(file, "", columns);
   for (Index i = 0; i < scores.rows(); ++i) {
     std::vector<std::string> cells{a.windows[static_cast<std::size_t>(i)].id};
@@ -102,6 +137,10 @@ inline void write_csv(const std::filesystem::path& file, const Answers& a, const
   }
   csv.finish();
   csv.commit();
+}
+
+inline void write_csv(const std::filesystem::path& file, const Answers& a, const Scores& scores) {
+  write_csv(file, a, scores, class_names(a));
 }
 
 /// What an action refuses with; "" if it does not.
