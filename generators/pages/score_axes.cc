@@ -73,9 +73,16 @@ std::string drawing(double width, double height, const std::string& label,
          " " + px(height) + "\" font-family=\"sans-serif\" font-size=\"12\">\n" + body + "</svg>\n";
 }
 
+std::string sample(const Axes& a, std::size_t index, const std::string& attributes) {
+  const double left = a.left + a.width + 14, y = a.top + 8 + 17 * static_cast<double>(index);
+  return "<path d=\"M" + px(left) + " " + px(y) + "H" + px(left + 24) + "\" stroke-width=\"2\" " +
+         attributes + "/>\n";
+}
+
 std::string colour(std::size_t index) {
-  constexpr std::array kColours = {"#2463b4", "#c0392b", "#27803f", "#8e44ad", "#d68910",
-                                   "#16a085", "#7f8c8d", "#5d4037", "#d81b60", "#4527a0"};
+  constexpr std::array<const char*, kColourCount> kColours = {
+      "#2463b4", "#c0392b", "#27803f", "#8e44ad", "#d68910",
+      "#16a085", "#7f8c8d", "#5d4037", "#d81b60", "#4527a0"};
   return kColours[index % kColours.size()];
 }
 

@@ -40,7 +40,11 @@ std::string bars(const std::vector<Bar>& bars, const std::string& label, double 
 /// The drawing of that size, px; `label` is what it shows, for those who do not see it.
 std::string drawing(double width, double height, const std::string& label, const std::string& body);
 
-/// One of ten colours that are told apart.
+/// A piece of the line beside its name, the `index`-th from the top, on the right of the square.
+std::string sample(const Axes& axes, std::size_t index, const std::string& attributes);
+
+inline constexpr std::size_t kColourCount = 10;
+/// One of them; they are told apart.
 std::string colour(std::size_t index);
 
 }  // namespace wrist::svg

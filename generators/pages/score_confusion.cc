@@ -12,13 +12,21 @@ namespace {
 using namespace evaluation;
 using svg::px;
 
-constexpr double kNames = 170, kRight = 24;  // px, of the names beside and below; on the right
+constexpr double kNames = 190, kRight = 24;  // px, of the names beside, as of bars; on the right
 
 std::vector<std::size_t> occurring(const WindowMetrics& m) {
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < m.classes.size(); ++i)
     if (m.classes[i].support > 0 || m.classes[i].predicted > 0) rows.push_back(i);
   return rows;
+}
+
+// px of the longest name, of letters six tenths as wide as high.
+double longest(const std::vector<std::size_t>& rows, const std::vector<std::string>& names,
+               double size) {
+  std::size_t letters = 0;
+  for (const std::size_t row : rows) letters = std::max(letters, names[row].size());
+  return 0.6 * size * static_cast<double>(letters);
 }
 
 // White to blue; what is right and what is wrong look alike, the diagonal tells them apart.
@@ -46,7 +54,8 @@ std::string confusion_svg(const WindowMetrics& m, const std::vector<std::string>
   const std::vector<std::size_t> rows = occurring(m);
   const auto count = static_cast<double>(rows.size());
   const double cell = std::clamp(480 / count, 7., 40.), side = cell * count;
-  std::string body, font = " font-size=\"" + px(std::min(12., cell)) + "\"";
+  const double size = std::min(12., cell);
+  std::string body, font = " font-size=\"" + px(size) + "\"";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double at = cell * static_cast<double>(i), middle = at + 0.7 * cell;
     for (std::size_t k = 0; k < rows.size(); ++k)
@@ -58,7 +67,8 @@ std::string confusion_svg(const WindowMetrics& m, const std::vector<std::string>
             svg::text_at(kNames + middle, side + 8, "end", names[rows[i]],
                          font + " transform=\"rotate(-90 " + x + " " + y + ")\"");
   }
-  return svg::drawing(kNames + side + kRight, side + kNames, "confusion", body);
+  return svg::drawing(kNames + side + kRight, side + 16 + longest(rows, names, size), "confusion",
+                      body);
 }
 
 }  // namespace wrist

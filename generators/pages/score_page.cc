@@ -64,11 +64,15 @@ std::string event_rows(const ScoreReport& r) {
              "precision " + in_digits(m.precision) + ", recall " + in_digits(m.recall) + " of " +
                  report::counted(m.events, "event", "events") + ", " +
                  report::counted(m.repeats, "repeat", "repeats")) +
-         row("latency, s", in_digits(m.median_latency_s),
-             "median from an event's start; mean " + in_digits(m.mean_latency_s)) +
-         row("false alarms per hour", in_digits(r.events->false_alarms_per_hour),
-             std::to_string(m.null_false_alarms) + " in " + in_digits(r.null_hours) +
-                 " h of daily motion");
+         (std::isfinite(m.median_latency_s)
+              ? row("latency, s", in_digits(m.median_latency_s),
+                    "median from an event's start; mean " + in_digits(m.mean_latency_s))
+              : "") +
+         (r.null_hours > 0
+              ? row("false alarms per hour", in_digits(r.events->false_alarms_per_hour),
+                    std::to_string(m.null_false_alarms) + " in " + in_digits(r.null_hours) +
+                        " h of daily motion")
+              : "");
 }
 
 std::string stress_rows(const ScoreReport& r) {
@@ -101,14 +105,18 @@ std::string few_shot_rows(const ScoreReport& r) {
   return all;
 }
 
+std::string left_out(const Slices& s, std::int64_t least) {
+  if (s.too_few == 0) return "";
+  return std::to_string(s.too_few) + " with fewer than " + std::to_string(least) +
+         " windows are left out.";
+}
+
 std::string slice_sections(const ScoreReport& r) {
   std::string all;
   for (const Slices& s : r.slices) {
     if (s.slices.empty() && s.too_few == 0) continue;
     all += section("By " + s.by,
-                   "Balanced accuracy, the worst first. " + std::to_string(s.too_few) +
-                       " with fewer than " + std::to_string(r.options.least_count) +
-                       " windows are left out.",
+                   "Balanced accuracy, the worst first. " + left_out(s, r.options.least_count),
                    s.slices.empty() ? "" : slices_svg(s));
   }
   return all;

@@ -40,7 +40,7 @@ std::string reliability(const Axes& a, const std::vector<CalibrationBin>& bins,
 }
 
 std::string legend(const Axes& a, std::size_t index, const std::string& name) {
-  return svg::text_at(a.left + a.width + 12, a.top + 12 + 17 * static_cast<double>(index), "start",
+  return svg::text_at(a.left + a.width + 44, a.top + 12 + 17 * static_cast<double>(index), "start",
                       name, " fill=\"" + svg::colour(index) + "\"");
 }
 
@@ -60,6 +60,12 @@ double highest_ratio(const Degradation& d) {
   return std::ceil(highest * 5) / 5;
 }
 
+// Beyond the colours there are, lines are told apart by their dashes.
+std::string stroke(std::size_t index) {
+  constexpr const char* kDashes[] = {"", " stroke-dasharray=\"6 3\"", " stroke-dasharray=\"2 2\""};
+  return "stroke=\"" + svg::colour(index) + "\"" + kDashes[index / svg::kColourCount % 3];
+}
+
 std::string corruption_line(const Axes& a, const CorruptionMetrics& c, std::size_t index) {
   std::vector<std::pair<double, double>> points{{0, 1}};
   std::string spots;
@@ -70,7 +76,7 @@ std::string corruption_line(const Axes& a, const CorruptionMetrics& c, std::size
                        c.name + " " + std::to_string(s.severity) + ": macro F1 " +
                            in_digits(s.macro_f1) + ", clean " + in_digits(s.clean_macro_f1));
   }
-  return svg::line(a, points, "stroke=\"" + svg::colour(index) + "\"") + spots +
+  return svg::line(a, points, stroke(index)) + spots + svg::sample(a, index, stroke(index)) +
          legend(a, index, c.name + " " + in_digits(c.mean_relative));
 }
 
@@ -104,12 +110,12 @@ std::string seen_curve_svg(const SeenMetrics& m) {
 
 std::string calibration_svg(const Calibration& c) {
   const Axes a;
-  const double width = frame_width(a) + 130;
-  const std::string body = svg::grid(a, 0.2, 0.2, "confidence", "share that is right") +
-                           diagonal(a) + reliability(a, c.width, "equal width", 0) +
-                           reliability(a, c.mass, "equal mass", 1) +
-                           legend(a, 0, "equal width " + in_digits(c.width_error)) +
-                           legend(a, 1, "equal mass " + in_digits(c.mass_error));
+  const double width = frame_width(a) + 160;
+  const std::string body =
+      svg::grid(a, 0.2, 0.2, "confidence", "share that is right") + diagonal(a) +
+      reliability(a, c.width, "equal width", 0) + reliability(a, c.mass, "equal mass", 1) +
+      svg::sample(a, 0, stroke(0)) + legend(a, 0, "equal width " + in_digits(c.width_error)) +
+      svg::sample(a, 1, stroke(1)) + legend(a, 1, "equal mass " + in_digits(c.mass_error));
   return svg::drawing(width, frame_height(a), "calibration", body);
 }
 
@@ -139,7 +145,7 @@ std::string degradation_svg(const Degradation& d) {
   std::string body = svg::grid(a, 1, 0.2, "severity", "macro F1 over that of the clean twins");
   for (std::size_t i = 0; i < d.corruptions.size(); ++i)
     body += corruption_line(a, d.corruptions[i], i);
-  return svg::drawing(frame_width(a) + 220, frame_height(a), "degradation", body);
+  return svg::drawing(frame_width(a) + 240, frame_height(a), "degradation", body);
 }
 
 std::string slices_svg(const Slices& s) {
