@@ -46,7 +46,7 @@ about, fold = (json.loads(path.read_text()) for path in (
 names = [c["name"] for c in about["classes"]]
 declared = np.array([c.get("attributes", [-1] * len(about["attributes"])) for c in about["classes"]], float)
 declared[declared == about["undeclared"]] = np.nan
-kept = np.isin(names, [c["name"] for c in fold["unseen_validation"]])  # for validation: not trained on
+kept = np.isin(names, fold["unseen_validation"])  # for validation: not trained on
 seen = np.isin(names, fold["seen"])
 spread = np.maximum(np.nanstd(declared[seen], axis=0), 0.1 * np.nanstd(declared, axis=0) + 1e-3)
 target = np.nan_to_num(np.clip((declared - np.nanmean(declared[seen], axis=0)) / spread, -3, 3))
@@ -54,7 +54,8 @@ ids = {name: i for i, name in enumerate(names)}
 
 x, label, places = labelled(source / "train")
 label = np.array([ids.get(name, -1) for name in label])
-allowed = np.array([sequence in fold["train"].get(file, []) for file, sequence in places])
+trainable = {(part["shard"], sequence) for part in fold["train"] for sequence in part["sequences"]}
+allowed = np.array([place in trainable for place in places])
 of_seen = allowed & (label >= 0) & seen[label]
 val_x, val_label, _ = labelled(source / "validation")
 val_label = np.array([ids.get(name, -1) for name in val_label])
@@ -93,23 +94,21 @@ with open(arguments.set / "test/windows.csv", newline="", encoding="utf-8") as f
     windows = [row["window"] for row in csv.DictReader(file)]
 rows, predicted = dict(zip(windows, unit(test) @ prototypes.T - handicap * seen)), dict(zip(windows, test))
 
-few_shot = arguments.set / "test/few-shot.json"
-episodes = [one["episodes"] for one in json.loads(few_shot.read_text())["folds"]
-            if one["fold"] == arguments.fold] if few_shot.exists() else []
-mine = {place: [] for place in places}
+told, mine, shown = unit(predict(x)), {}, {}  # few-shot: what the windows of each support look like
 for i, place in enumerate(places):
-    mine[place].append(i)
-all_told = unit(predict(x)) if fold["few_shot"] else None
-for asked, shown in zip(sum(episodes, []), fold["few_shot"]):
+    mine.setdefault(place, []).append(i)
+for episode in fold["few_shot"]["supports"]:
     known = prototypes.copy()
-    for name, supports in shown["supports"].items():
-        told = [all_told[[i for i in mine[s["file"], s["sequence"]] if label[i] == ids[name]]].mean(axis=0)
-                for s in supports]
-        known[ids[name]] = unit(prototypes[ids[name]] + np.sum(told, axis=0))
-    for window in asked["windows"]:
-        predicted[window] = predicted[window.rsplit("/", 1)[0]]
-        rows[window] = unit(predicted[window]) @ known.T - handicap * seen
-
+    for name, supports in episode["classes"].items():
+        looks = [told[[i for i in mine[s["shard"], s["sequence"]] if label[i] == ids[name]]] for s in supports]
+        known[ids[name]] = unit(known[ids[name]] + sum(look.mean(axis=0) for look in looks if len(look)))
+    shown[episode["shots"], episode["episode"]] = known
+if source == arguments.set:
+    with open(source / f"folds/fold-{arguments.fold}-queries.csv", newline="", encoding="utf-8") as file:
+        for query in csv.DictReader(file):
+            known = shown[int(query["shots"]), int(query["episode"])]
+            predicted[query["row"]] = predicted[query["window"]]
+            rows[query["row"]] = unit(predicted[query["row"]]) @ known.T - handicap * seen
 
 asked = [c["name"] for c in json.loads((arguments.set / "test/classes.json").read_text())["classes"]]
 columns = [ids[name] for name in asked]  # of a suite that has fewer
