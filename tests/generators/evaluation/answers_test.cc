@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "generators/evaluation/answer_attributes.h"
 #include "generators/sha256.h"
 #include "tests/generators/evaluation/small_set.h"
 #include "tests/support/paths.h"
@@ -127,6 +128,21 @@ TEST(Answers, AnotherTableThanTheOneHashedIsRefused) {
   EXPECT_TRUE(says(refusal([&] { read_answers(folder); }), "expected a JSON object"));
   fs::remove(folder / "answers.json");
   EXPECT_TRUE(says(refusal([&] { read_answers(folder); }), "answers.json: cannot be read"));
+}
+
+TEST(Answers, BinaryAttributesAreThoseOfTheCards) {
+  const Assets assets = load_assets(WRIST_SOURCE_DIR "/assets", false);
+  const std::vector<AnswerClass> classes{
+      {"none", true, {}}, {"walk", false, {}}, {"double_pinch", false, {}}};
+  const auto all = binary_attributes(classes, assets);
+  const auto row = [&](const std::string& name) -> std::vector<double> {
+    for (const AnswerAttribute& a : all)
+      if (a.name == name) return a.of_class;
+    return {};
+  };
+  EXPECT_EQ(row("travels"), (std::vector<double>{-1, 1, 0.5})) << "has, may";
+  EXPECT_EQ(row("finger_on_finger"), (std::vector<double>{-1, 0, 1}));
+  EXPECT_TRUE(row("force_rms_g").empty()) << "an ordinal";
 }
 
 }  // namespace
