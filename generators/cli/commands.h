@@ -20,6 +20,7 @@ namespace wrist::cli {
 using Chosen = std::function<int()>;
 
 void add_allan(CLI::App& app, Chosen& chosen);
+void add_evalset(CLI::App& app, Chosen& chosen);
 void add_export(CLI::App& app, Chosen& chosen);
 void add_generate(CLI::App& app, Chosen& chosen);
 void add_inspect(CLI::App& app, Chosen& chosen);

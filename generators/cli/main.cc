@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
   wrist::cli::add_compare(app, chosen);
   wrist::cli::add_allan(app, chosen);
   wrist::cli::add_imu(app, chosen);
+  wrist::cli::add_evalset(app, chosen);
   wrist::cli::add_export(app, chosen);
   wrist::cli::add_score(app, chosen);
   return run(app, chosen, argc, argv);
