@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/dataset_commit.h"
+#include "generators/evaluation/answer_attributes.h"
 #include "generators/evaluation/fold_files.h"
 #include "generators/evaluation/test_side.h"
 #include "generators/manifest/merge.h"
@@ -51,7 +52,11 @@ void write_answers_of_fold(const Fold& fold, const SetSpec& spec, Answers answer
                            const fs::path& out) {
   answers.set_id += "/fold-" + std::to_string(fold.number);
   for (AnswerClass& c : answers.classes)
-    if (fold.is_unseen_test(c.name)) c.unseen_in = {fold.number};
+    for (const UnseenClass& unseen : fold.unseen_test) {
+      if (unseen.name != c.name) continue;
+      c.unseen_in = {fold.number};
+      if (!unseen.near) c.far_in = {fold.number};
+    }
   for (AnswerWindow& w : answers.windows) w.fold = fold.number;
   const std::vector<Query> queries = add_queries(spec.few_shot, fold, answers);
   write_queries(fold, queries, answers, out / "folds");

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "generators/dataset_commit.h"
+#include "generators/evaluation/answer_attributes.h"
 #include "generators/evaluation/test_side.h"
 #include "generators/run.h"
 #include "generators/sha256.h"
@@ -85,7 +86,8 @@ void write_sides(const StressOptions& o, StressReport& report, std::uint64_t see
   for (const StressReport::Part& p : report.parts)
     parts.push_back(
         {p.made.name, shards_of(o, p.made), p.made.context, p.made.corruption, p.made.severity});
-  const TestSide side = read_test_side(parts, {report.set_id, report.title, seed});
+  TestSide side = read_test_side(parts, {report.set_id, report.title, seed});
+  side.answers.attributes = binary_attributes(side.answers.classes, assets);
   for (const WindowSource& source : side.sources) ++report.parts[source.part].windows;
   write_public(side, assets, o.out / "test", o.stop);
   write_answers(side.answers, o.out / "answers");
