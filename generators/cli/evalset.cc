@@ -6,6 +6,7 @@
 #include "generators/cli/commands.h"
 #include "generators/cli/terminal.h"
 #include "generators/evaluation/evaluation_set.h"
+#include "sim/base/error.h"
 #include "sim/base/parallel.h"
 
 namespace wrist::cli {
@@ -14,7 +15,8 @@ namespace {
 using namespace evaluation;
 
 struct Options {
-  std::string spec, out;
+  std::string spec, out, audit;
+  std::vector<std::string> disjoint_by;
   std::vector<std::string> set;
   int jobs = hardware_jobs();
   bool force = false, json = false;
@@ -37,10 +39,24 @@ void print(const MadeSet& made, const std::string& out) {
             << "score with: wristsim score --set " << out << "/answers/fold-0 --predictions FILE\n";
 }
 
+int run_audit(const Options& o) {
+  AuditOptions options;
+  options.disjoint_by = o.disjoint_by;
+  options.stop = interrupted;
+  const AuditReport report = audit(o.audit, options);
+  if (o.json) std::cout << audit_json(report) << '\n';
+  require_no_leak(report);
+  if (!o.json) std::cout << o.audit << ": no leak found\n";
+  return 0;
+}
+
 int run_evalset(const Options& o) {
+  interrupted();  // from here on Ctrl-C ends the run cleanly
+  if (!o.audit.empty()) return run_audit(o);
+  require(!o.spec.empty() && !o.out.empty(), ErrorKind::usage,
+          "evalset: expected SPEC --out DIR, or --audit DIR");
   const Assets assets = load_assets(find_assets());
   const SetSpec spec = read_set_spec(o.spec, o.set, assets);
-  interrupted();  // from here on Ctrl-C ends the run cleanly
   std::string now;
   SetOptions options{o.out, o.jobs, o.force, {}, interrupted};
   options.progress = [&now](const std::string& side, const Progress& p) {
@@ -64,11 +80,15 @@ void add_evalset(CLI::App& app, Chosen& chosen) {
       "Makes an evaluation set: seen and unseen classes, answers apart, audited for leaks.\n\n"
       "  wristsim evalset assets/evaluation/default.toml --out out/evalset\n"
       "  wristsim evalset assets/evaluation/default.toml --out DIR --set daily.recordings=600\n"
+      "  wristsim evalset --audit out/evalset --json\n"
       "  wristsim score --set out/evalset/answers/fold-0 --predictions mine.csv\n");
-  command->add_option("spec", o->spec, "what it is made of, TOML")->required();
-  command->add_option("--out", o->out, "folder of the set; finished shards are kept")->required();
+  command->add_option("spec", o->spec, "what it is made of, TOML");
+  command->add_option("--out", o->out, "folder of the set; finished shards are kept");
   command->add_option("--set", o->set,
                       "replace a key, KEY=VALUE, or one of a side's recipe, SIDE.KEY=VALUE");
+  command->add_option("--audit", o->audit, "instead, look for leaks in the set of this folder");
+  command->add_option("--disjoint-by", o->disjoint_by,
+                      "strap, watch: with --audit, must not be common to train and test");
   command->add_option("--jobs", o->jobs, "threads; the data are the same for any number")
       ->check(CLI::Range(1, 1024));
   command->add_flag("--force", o->force, "make every shard anew, also those another recipe made");

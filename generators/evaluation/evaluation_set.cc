@@ -67,12 +67,23 @@ void write_answers_of_fold(const Fold& fold, const SetSpec& spec, Answers answer
 
 void remove_folds(const fs::path& out) {
   fs::remove(out / "set.json");
+  fs::remove(out / "audit.json");
   fs::remove_all(out / "folds");
   for (int f = 0; fs::remove_all(out / "answers" / ("fold-" + std::to_string(f))) > 0; ++f)
     continue;
 }
 
 }  // namespace
+
+void require_no_leak(const AuditReport& report) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMost, report.findings.size()); ++i)
+    text += "\n  " + report.findings[i].kind + ": " + report.findings[i].text;
+  if (report.findings.size() > kMost)
+    text += "\n  and " + std::to_string(report.findings.size() - kMost) + " more";
+  require(report.passed(), ErrorKind::check_failed, "the set leaks:" + text);
+}
 
 MadeSet make_evaluation_set(const SetSpec& spec, const Assets& assets, const SetOptions& o) {
   MadeSet made;
@@ -105,6 +116,12 @@ MadeSet make_evaluation_set(const SetSpec& spec, const Assets& assets, const Set
   made.windows = std::ssize(test.answers.windows);
   made.clients = std::ssize(clients);
   made.null_hours = test.answers.null_hours;
+  AuditOptions watchful;
+  watchful.disjoint_by = spec.disjoint_by;
+  watchful.stop = o.stop;
+  const AuditReport report = audit(o.out, watchful);
+  write_text_file(o.out / "audit.json", audit_json(report) + "\n");
+  require_no_leak(report);
   write_text_file(o.out / "set.json", to_json(made) + "\n");
   return made;
 }

@@ -15,6 +15,7 @@
 
 #include <functional>
 
+#include "generators/evaluation/audit.h"
 #include "generators/evaluation/set_spec.h"
 #include "generators/run.h"
 
@@ -40,6 +41,9 @@ struct MadeSet {
   std::int64_t classes = 0, windows = 0, clients = 0;  // windows: of the test side
   double null_hours = 0;
 };
+
+/// Throws Error(check_failed) with the first findings, kind and text, if there are any.
+void require_no_leak(const AuditReport& report);
 
 /// Sides whose shards are complete are kept. Throws as run and merge; Error(check_failed) if the
 /// audit finds a leak, and then there is no set.json.

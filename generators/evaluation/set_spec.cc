@@ -125,6 +125,11 @@ SetSpec read_set_spec(const fs::path& file, const std::vector<std::string>& over
   spec.folds = {static_cast<int>(t.table("folds").integer_or("count", 5, 3, 100)), spec.seed};
   spec.few_shot = read_few_shot(t.table("few_shot"), spec.seed);
   spec.clients = read_clients(t.table("clients"), spec.seed);
+  if (t.has("disjoint_by")) {
+    spec.disjoint_by = t.strings("disjoint_by");
+    for (const std::string& what : spec.disjoint_by)
+      if (what != "strap" && what != "watch") t.fail("disjoint_by", "\"strap\", \"watch\" or both");
+  }
   t.finish();
   return spec;
 }
@@ -136,6 +141,7 @@ std::string set_sha256(const SetSpec& s) {
                      {"shots", s.few_shot.shots},
                      {"episodes", s.few_shot.episodes},
                      {"queries", s.few_shot.queries},
+                     {"disjoint_by", s.disjoint_by},
                      {"clients",
                       {s.clients.class_concentration, s.clients.strap_concentration,
                        s.clients.watch_concentration, s.clients.amount_spread, s.clients.share}}};

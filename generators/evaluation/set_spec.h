@@ -32,6 +32,7 @@ struct SetSpec {
   FoldSpec folds;
   FewShotSpec few_shot;
   ClientsSpec clients;
+  std::vector<std::string> disjoint_by;  // AuditOptions: "strap", "watch"; may be empty
 };
 
 /// Overrides: "KEY=VALUE" of the file, such as few_shot.episodes=5, or of a side's recipe, with the

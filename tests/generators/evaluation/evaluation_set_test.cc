@@ -169,6 +169,20 @@ TEST(EvaluationSet, MadeAgainIsTheSameAndKeepsItsShards) {
   EXPECT_EQ(fs::last_write_time(out / "train" / "shard-00000-of-00001.h5"), time);
 }
 
+// Test people on the straps of the train side, where the set asks for others.
+TEST(EvaluationSet, ALeakLeavesItUnfinished) {
+  const fs::path out = testing::scratch_folder();
+  try {
+    make(out, {"plain.devices.strap='sport_band'"});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::check_failed);
+    EXPECT_NE(std::string(error.what()).find("strap: "), std::string::npos) << error.what();
+  }
+  EXPECT_FALSE(fs::exists(out / "set.json"));
+  EXPECT_TRUE(fs::exists(out / "audit.json"));
+}
+
 void expect_refused(const std::vector<std::string>& overrides, const std::string& text) {
   try {
     make(testing::scratch_folder(), overrides);
@@ -184,6 +198,7 @@ TEST(EvaluationSet, BadSpecsAreRefused) {
   expect_refused({"few_shot.shot=[1]"}, "did you mean shots");
   expect_refused({"few_shot.shots=[1.5]"}, "whole numbers from 1 to 1000");
   expect_refused({"folds.count=2"}, "folds.count: expected");
+  expect_refused({"disjoint_by='wrist'"}, "\"strap\", \"watch\" or both");
   expect_refused({"clients.share=2"}, "clients.share: expected more than 0, at most 1");
   expect_refused({"walking.wear.wetnes=2"}, "did you mean wetness");
 }
