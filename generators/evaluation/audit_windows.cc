@@ -10,7 +10,7 @@
 namespace wrist::evaluation {
 namespace {
 
-using Counts = exports::Rows<std::int16_t>;
+using Counts = Rows<std::int16_t>;
 using Place = std::pair<std::size_t, std::int64_t>;  // shard, row of /windows
 
 // At most `count` windows of a side, drawn: by their keys, in the order of these.
@@ -35,7 +35,9 @@ Eigen::ArrayXXf to_si(const Counts& counts, const exports::Profile& profile) {
 }
 
 // The same count all through, as of a sensor that was lost, says nothing.
-bool is_constant(const Counts& counts) { return (counts.rowwise() - counts.row(0)).isZero(); }
+bool is_constant(const Counts& counts) {
+  return (counts == counts.row(0).replicate(counts.rows(), 1)).all();
+}
 
 class WindowAudit {
  public:
