@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "generators/evaluation/audit_side.h"
+#include "generators/evaluation/test_side_take.h"
 
 namespace wrist::evaluation {
 namespace {
@@ -56,6 +57,8 @@ bool has(const std::vector<AuditShard>& shards, AuditPlace place) {
                      [&](const AuditShard& s) { return s.place == place; });
 }
 
+std::string class_or_none(const std::string& name) { return name.empty() ? kNone : name; }
+
 void add_figures(const std::vector<AuditShard>& shards, AuditPlace place, AuditReport& report) {
   AuditSide side;
   side.name = kPlaceNames[static_cast<std::size_t>(place)];
@@ -67,9 +70,9 @@ void add_figures(const std::vector<AuditShard>& shards, AuditPlace place, AuditR
       units.insert(r.unit);
       ++side.straps[r.strap];
       ++side.watches[r.watch];
-      ++side.class_recordings[r.class_name];
+      ++side.class_recordings[class_or_none(r.class_name)];
     }
-    for (const std::string& label : shard.window_labels) ++side.class_windows[label];
+    for (const std::string& label : shard.window_labels) ++side.class_windows[class_or_none(label)];
     side.recordings += std::ssize(shard.recordings);
     side.windows += std::ssize(shard.window_labels);
   }

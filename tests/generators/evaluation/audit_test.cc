@@ -273,6 +273,30 @@ TEST_F(Audit, BrokenSetsAreRefused) {
       says(refusal([&] { audit(folder); }), "no such folder; expected the labelled shards"));
 }
 
+AuditShard shard_of(AuditPlace place, const std::string& clip) {
+  AuditShard shard;
+  shard.place = place;
+  shard.name = std::string(kPlaceNames[static_cast<std::size_t>(place)]) + "/a.h5";
+  const std::string own = shard.name;
+  shard.recordings.resize(2, {own, own, own, "", own, "band", "round", "walk", {"walk"}});
+  shard.recordings[1].clip = clip;
+  return shard;
+}
+
+TEST(AuditIdentities, ClipOfTwoSidesIsFoundAndNoClipIsNone) {
+  const std::vector<AuditShard> shards{shard_of(AuditPlace::train, "drink.bvh"),
+                                       shard_of(AuditPlace::validation, ""),
+                                       shard_of(AuditPlace::test, "drink.bvh")};
+  AuditReport report;
+  audit_identities(shards, {}, report);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].kind, "clip");
+  EXPECT_EQ(report.findings[0].text,
+            "train/a.h5 rows 1 and test/a.h5 rows 1: the same clip drink.bvh");
+  EXPECT_EQ(report.findings[0].count, 1);
+  EXPECT_EQ(report.common_straps, std::vector<std::string>{"band"});
+}
+
 TEST(AuditNear, MotionIsMeanOfEachTwentyFifthWithoutItsOwn) {
   Eigen::ArrayXXf si = Eigen::ArrayXXf::Zero(8, 6);
   si.col(0) << 1, 2, 3, 4, 5, 6, 7, 8;
