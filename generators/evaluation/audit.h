@@ -20,7 +20,7 @@ struct AuditOptions {
   std::vector<std::string> disjoint_by;  // "strap", "watch": must not be common to train and test
   std::size_t test_windows = 500;        // drawn for the search of near duplicates, at most
   std::size_t train_windows = 5000;      // that they are held against, at most
-  double near_factor = 0.5;              // see NearFigures::limit
+  double near_factor = 0.25;             // see NearFigures::limit
   // Below both a window is at rest, and rest is alike everywhere. Assumed: some ten times the noise
   // of a part, a fifth of a slow gesture.
   double still_accel = 0.2;  // m/s2, of all axes together, about their means, root mean square
@@ -49,9 +49,11 @@ struct NearFigures {
   std::int64_t test_windows = 0, train_windows = 0;            // drawn and not at rest
   std::int64_t people_windows = 0;                             // of train, that have another person
   std::array<double, 3> test_quantiles{}, people_quantiles{};  // kNearQuantiles; NaN: none
-  /// near_factor times the least quantile between different people of train. Those are the closest
-  /// that strangers come by themselves, in as large a crowd; half of that does not happen to them,
-  /// and a copy has its noise over its motion, far below. NaN: nothing to judge by.
+  /// near_factor times the least quantile between different people of train: the closest that
+  /// strangers come by themselves in as large a crowd. Nearer ones get rare fast: on recipe mix by
+  /// the 7th power of the distance between the first two quantiles; extrapolated, not measured, one
+  /// honest set in 10^4 comes to a quarter. A copy has its noise over its motion. NaN: no
+  /// judgement.
   double limit = 0;
 };
 inline constexpr std::array<double, 3> kNearQuantiles = {0.001, 0.05, 0.5};

@@ -12,6 +12,8 @@
 namespace wrist::evaluation {
 namespace {
 
+constexpr double kMostConcentration = 1e6;
+
 // Logarithm of a draw from the gamma law of shape a and scale 1: Marsaglia and Tsang 2000, and for
 // a < 1 their boost u^(1/a), of which the plain value may be too small for a double.
 double log_gamma_draw(double a, const Rng& rng) {
@@ -31,9 +33,7 @@ double log_gamma_draw(double a, const Rng& rng) {
 class Taste {
  public:
   Taste(double concentration, const Rng& rng) : concentration_(concentration), rng_(rng) {}
-  double of(const std::string& name) const {
-    return std::isinf(concentration_) ? 0 : log_gamma_draw(concentration_, rng_ / name);
-  }
+  double of(const std::string& name) const { return log_gamma_draw(concentration_, rng_ / name); }
 
  private:
   double concentration_;
@@ -42,16 +42,16 @@ class Taste {
 
 void check(const ClientsSpec& s) {
   const auto concentration = [](const char* name, double value) {
-    require(
-        value > 0, ErrorKind::usage,
-        std::string("clients.") + name + ": expected more than 0, found " + std::to_string(value));
+    require(std::isfinite(value) && value > 0 && value <= kMostConcentration, ErrorKind::usage,
+            std::string("clients.") + name + ": expected more than 0, at most 1e6, found " +
+                std::to_string(value));
   };
   concentration("class_concentration", s.class_concentration);
   concentration("strap_concentration", s.strap_concentration);
   concentration("watch_concentration", s.watch_concentration);
-  require(s.amount_spread >= 0 && std::isfinite(s.amount_spread), ErrorKind::usage,
+  require(std::isfinite(s.amount_spread) && s.amount_spread >= 0, ErrorKind::usage,
           "clients.amount_spread: expected 0 or more, found " + std::to_string(s.amount_spread));
-  require(s.share > 0 && s.share <= 1, ErrorKind::usage,
+  require(std::isfinite(s.share) && s.share > 0 && s.share <= 1, ErrorKind::usage,
           "clients.share: expected more than 0, at most 1, found " + std::to_string(s.share));
 }
 

@@ -5,7 +5,7 @@
 ///
 /// Every client draws, without replacement, from its person's recordings. Its taste for classes,
 /// straps and watches is a Dirichlet draw each: a concentration of 1 and less gives clients that
-/// hardly resemble each other, infinity gives all the same. After Hsu et al. 2019 (Dirichlet mix).
+/// hardly resemble each other, a million gives all the same. After Hsu et al. 2019 (Dirichlet mix).
 #pragma once
 
 #include "generators/evaluation/side_index.h"

@@ -65,6 +65,14 @@ void write_answers_of_fold(const Fold& fold, const SetSpec& spec, Answers answer
   write_answers(answers, folder);
 }
 
+// What is nowhere in train could be called neither seen nor unseen.
+void check_known(const std::vector<std::string>& known, const std::string& side,
+                 const fs::path& folder) {
+  for (const std::string& name : occurring_classes(index_side(folder)))
+    require(std::binary_search(known.begin(), known.end(), name), ErrorKind::usage,
+            side + ": class \"" + name + "\" occurs there and nowhere on the train side");
+}
+
 void remove_folds(const fs::path& out) {
   fs::remove(out / "set.json");
   fs::remove(out / "audit.json");
@@ -99,7 +107,10 @@ MadeSet make_evaluation_set(const SetSpec& spec, const Assets& assets, const Set
 
   TrainSides sides{index_side(o.out / "train"), {}};
   if (!spec.validation.empty()) sides.validation = index_side(o.out / "validation");
-  const std::vector<std::string> classes = recorded_classes(sides.train);
+  const std::vector<std::string> classes = occurring_classes(sides.train);
+  for (const SideSpec& side : spec.validation) check_known(classes, side.name, o.out / side.name);
+  for (const SideSpec& side : spec.test)
+    check_known(classes, side.name, o.out / part_folder(side.name));
   made.folds = deal_folds(classes, backgrounds(sides.train), assets, spec.folds);
   const TestSide test =
       read_test_side(test_parts(spec, o.out), {made.set_id, made.title, spec.seed});

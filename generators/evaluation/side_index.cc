@@ -59,10 +59,10 @@ SideIndex index_side(const std::filesystem::path& folder) {
   return side;
 }
 
-std::vector<std::string> recorded_classes(const SideIndex& side) {
+std::vector<std::string> occurring_classes(const SideIndex& side) {
   std::set<std::string> names;
   for (const SideRecording& r : side.recordings)
-    if (!r.class_name.empty()) names.insert(r.class_name);
+    names.insert(r.occurring.begin(), r.occurring.end());
   return {names.begin(), names.end()};
 }
 

@@ -28,8 +28,8 @@ struct SideIndex {
 /// Throws Error(io), Error(bad_data).
 SideIndex index_side(const std::filesystem::path& folder);
 
-/// Classes that recordings are about, sorted.
-std::vector<std::string> recorded_classes(const SideIndex& side);
+/// Classes that occur in it, sorted.
+std::vector<std::string> occurring_classes(const SideIndex& side);
 
 /// Classes that occur in recordings about others: what gestures are laid over, and what follows.
 /// They are seen in every fold, or no gesture over them could be learned.

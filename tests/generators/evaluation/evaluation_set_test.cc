@@ -21,10 +21,10 @@ using testing::assets;
 
 const fs::path kDefault = fs::path(WRIST_SOURCE_DIR) / "assets/evaluation/default.toml";
 
-// Seven classes, `ideal`, seconds instead of hours.
+// Eight classes, `ideal`, seconds instead of hours.
 std::vector<std::string> small() {
   const std::string classes =
-      "['pinch', 'double_pinch', 'clench', 'drink', 'wave', 'type', 'clap']";
+      "['pinch', 'double_pinch', 'clench', 'drink', 'wave', 'type', 'clap', 'walk']";
   std::vector<std::string> all{"folds.count=3", "few_shot.shots=[1, 2]", "few_shot.episodes=3"};
   for (const char* side : {"train", "validation", "plain", "wet", "right_wrist", "loose",
                            "other_watch", "walking", "daily"})
@@ -34,12 +34,14 @@ std::vector<std::string> small() {
        {"train", "validation", "plain", "wet", "right_wrist", "loose", "other_watch"})
     all.push_back(std::string(side) + ".motions.classes=" + classes);
   for (const char* side : {"validation", "plain", "wet", "right_wrist", "loose", "other_watch"}) {
-    all.push_back(std::string(side) + ".recordings=14");
+    all.push_back(std::string(side) + ".recordings=16");
     all.push_back(std::string(side) + ".subjects.count=2");
   }
-  all.insert(all.end(), {"train.recordings=28", "train.subjects.count=4", "walking.recordings=12",
+  all.insert(all.end(), {"train.recordings=32", "train.subjects.count=4", "walking.recordings=12",
                          "daily.duration='40 s'", "daily.recordings=2", "daily.subjects.count=2",
-                         "daily.timeline.stretch=['15 s', '20 s']"});
+                         "daily.timeline.stretch=['15 s', '20 s']",
+                         "daily.timeline.activities={type = 1, walk = 1}",
+                         "walking.motions.classes=['pinch', 'clench']"});
   return all;
 }
 
@@ -126,9 +128,9 @@ TEST(EvaluationSet, ScoreReadsItAndKnowingAllIsPerfect) {
         score(answers, to_probabilities(scores, ScoreKind::probabilities, "test"), {});
     EXPECT_EQ(report.clean.macro_f1, 1);
     ASSERT_TRUE(report.seen);
-    EXPECT_EQ(report.seen->harmonic_mean, 1);
+    EXPECT_DOUBLE_EQ(report.seen->harmonic_mean, 1);
     ASSERT_EQ(report.few_shot.size(), 2U);
-    EXPECT_EQ(report.few_shot[1].accuracy.mean, 1);
+    EXPECT_DOUBLE_EQ(report.few_shot[1].accuracy.mean, 1);
   }
 }
 
@@ -195,12 +197,13 @@ void expect_refused(const std::vector<std::string>& overrides, const std::string
 
 TEST(EvaluationSet, BadSpecsAreRefused) {
   expect_refused({"few_shot.shots=[9]"}, "has 4 on the train side");
-  expect_refused({"few_shot.shot=[1]"}, "did you mean shots");
+  expect_refused({"few_shot.shot=[1]"}, "did you mean few_shot.shots");
   expect_refused({"few_shot.shots=[1.5]"}, "whole numbers from 1 to 1000");
+  expect_refused({"wet.motions.classes=['wave', 'comb']"}, "wet: class \"comb\" occurs there");
   expect_refused({"folds.count=2"}, "folds.count: expected");
   expect_refused({"disjoint_by='wrist'"}, "\"strap\", \"watch\" or both");
   expect_refused({"clients.share=2"}, "clients.share: expected more than 0, at most 1");
-  expect_refused({"walking.wear.wetnes=2"}, "did you mean wetness");
+  expect_refused({"walking.wear.wetnes=2"}, "did you mean wear.wetness");
 }
 
 }  // namespace
