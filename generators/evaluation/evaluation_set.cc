@@ -112,8 +112,8 @@ MadeSet make_evaluation_set(const SetSpec& spec, const Assets& assets, const Set
   for (const SideSpec& side : spec.test)
     check_known(classes, side.name, o.out / part_folder(side.name));
   made.folds = deal_folds(classes, backgrounds(sides.train), assets, spec.folds);
-  const TestSide test =
-      read_test_side(test_parts(spec, o.out), {made.set_id, made.title, spec.seed});
+  TestSide test = read_test_side(test_parts(spec, o.out), {made.set_id, made.title, spec.seed});
+  test.answers.attributes = binary_attributes(test.answers.classes, assets);
   write_public(test, assets, o.out / "test", o.stop);
   fs::create_directories(o.out / "folds");
   for (const Fold& fold : made.folds) {

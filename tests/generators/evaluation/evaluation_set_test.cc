@@ -116,6 +116,12 @@ TEST(EvaluationSet, ScoreReadsItAndKnowingAllIsPerfect) {
   EXPECT_GT(made.null_hours, 0.02);
   for (const Fold& fold : made.folds) {
     const Answers answers = read_answers(out / "answers" / ("fold-" + std::to_string(fold.number)));
+    EXPECT_GT(answers.attributes.size(), 30U);
+    for (const UnseenClass& c : fold.unseen_test)
+      EXPECT_EQ(
+          std::any_of(answers.classes.begin(), answers.classes.end(),
+                      [&](const AnswerClass& a) { return a.name == c.name && !a.far_in.empty(); }),
+          !c.near);
     Scores scores = Scores::Zero(std::ssize(answers.windows), std::ssize(answers.classes));
     std::set<std::string> contexts;
     for (Index i = 0; i < scores.rows(); ++i) {
