@@ -12,14 +12,12 @@ namespace {
 using D = Dimension;
 using S = SensorSettings;
 
-constexpr double kG = 9.80665;      // m/s2; CGPM 1901
-constexpr double kDps = kPi / 180;  // rad/s
-constexpr Limits kAccelRange{D::acceleration, kG, 400 * kG, "1 to 400 g"};
-constexpr Limits kGyroRange{D::angular_rate, 15 * kDps, 4000 * kDps, "15 to 4000 dps"};
+constexpr Limits kAccelRange{D::acceleration, kGravity, 400 * kGravity, "1 to 400 g"};
+constexpr Limits kGyroRange{D::angular_rate, 15 * kDegree, 4000 * kDegree, "15 to 4000 dps"};
 constexpr Limits kRate{D::frequency, 5, 800, "5 to 800 Hz"};
 constexpr Limits kBatch{D::ratio, 1, 1000, "whole numbers from 1 to 1000"};
-constexpr Limits kAccelBias{D::acceleration, 0, 2 * kG, "0 to 2 g"};
-constexpr Limits kGyroBias{D::angular_rate, 0, 100 * kDps, "0 to 100 dps"};
+constexpr Limits kAccelBias{D::acceleration, 0, 2 * kGravity, "0 to 2 g"};
+constexpr Limits kGyroBias{D::angular_rate, 0, 100 * kDegree, "0 to 100 dps"};
 constexpr Limits kError{D::ratio, 0, 0.5, "0 to 50 %"};
 constexpr Limits kShare{D::ratio, 0, 0.9, "0 to 90 %"};
 
