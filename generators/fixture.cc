@@ -68,10 +68,7 @@ fs::path make_shard(const Recipe& recipe, const Assets& assets, const FixtureOpt
   const fs::path file = o.out / shard_name(0, 1);
   const RunReport report =
       run(recipe, assets, {o.out, o.jobs, may_replace(file, recipe, o.force), {}, o.stop});
-  if (!report.failures.empty())
-    throw Error(
-        static_cast<ErrorKind>(report.failures[0].exit_code),
-        "recording " + std::to_string(report.failures[0].index) + ": " + report.failures[0].error);
+  require_all_made(report, o.out.string());
   fs::remove(o.out / "run-report.json");  // the manifest says all of it
   return file;
 }

@@ -205,6 +205,14 @@ RunReport run(const Recipe& recipe, const Assets& assets, const RunOptions& opti
   return Runner(recipe, assets, options).run();
 }
 
+void require_all_made(const RunReport& report, const std::string& where) {
+  if (report.failures.empty()) return;
+  const RunReport::Failure& first = report.failures.front();
+  const std::string which =
+      first.index < 0 ? "" : "recording " + std::to_string(first.index) + ": ";
+  throw Error(static_cast<ErrorKind>(first.exit_code), where + ": " + which + first.error);
+}
+
 std::string to_json(const RunReport& report) {
   json shards = json::array(), failures = json::array();
   for (const auto& s : report.shards)

@@ -62,6 +62,9 @@ struct RunReport {
 /// recipe's shards, Error(bad_data) for a shard that cannot be read, Error(io), Error(interrupted).
 RunReport run(const Recipe& recipe, const Assets& assets, const RunOptions& options);
 
+/// Throws the first failure as an Error of its kind, "WHERE: recording INDEX: ...", if there is any.
+void require_all_made(const RunReport& report, const std::string& where);
+
 /// "run-report.json" of all shards, "run-report-00003-of-00008.json" of part 3/8.
 std::string report_name(const ShardPart& part);
 

@@ -22,11 +22,7 @@ MadeSet::Side make_side(const SideSpec& side, const std::string& folder, const A
   RunOptions options{o.out / folder, o.jobs, o.force, {}, o.stop};
   if (o.progress) options.progress = [&](const Progress& p) { o.progress(side.name, p); };
   const RunReport report = run(side.recipe, assets, options);
-  if (!report.failures.empty()) {
-    const RunReport::Failure& first = report.failures[0];
-    throw Error(static_cast<ErrorKind>(first.exit_code),
-                folder + ": recording " + std::to_string(first.index) + ": " + first.error);
-  }
+  require_all_made(report, folder);
   MergeOptions joining;
   joining.force = true;
   joining.stop = o.stop;

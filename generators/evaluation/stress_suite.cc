@@ -61,8 +61,7 @@ StressReport::Part make_part(const StressOptions& o, const Planned& planned, con
   if (o.progress)
     options.progress = [&](const Progress& p) { o.progress(planned.part.name, p.done, p.total); };
   const RunReport report = run(planned.recipe, assets, options);
-  if (!report.failures.empty())
-    throw Error(ErrorKind::bad_data, part_error(planned.part, report.failures.front().error));
+  require_all_made(report, planned.part.name);
   StressReport::Part made{planned.part, recipe_sha256(planned.recipe), {}, 0, true};
   for (const RunReport::Shard& shard : report.shards) {
     made.content_sha256.push_back(shard.content_sha256);
@@ -135,8 +134,12 @@ std::string to_json(const StressReport& report) {
                      {"recipe_sha256", p.recipe_sha256},
                      {"content_sha256", p.content_sha256},
                      {"windows", p.windows}});
-  return json{{"schema", 1},           {"kind", "stress"},      {"set_id", report.set_id},
-              {"title", report.title}, {"wristsim", version()}, {"parts", parts}}
+  return json{{"schema_version", 1},
+              {"kind", "stress"},
+              {"set_id", report.set_id},
+              {"title", report.title},
+              {"generator_version", version()},
+              {"parts", parts}}
       .dump(2);
 }
 
